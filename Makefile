@@ -1,0 +1,60 @@
+.PHONY: demo serve test test-slow check fix bench clean lock environment
+KBGEN := .venv/bin/kbgen
+PYTEST := .venv/bin/python -m pytest
+
+# Build this help centre, mine the sample tickets, write drafts.
+demo: environment
+	@$(KBGEN) build
+	@echo
+	@$(KBGEN) topics import tests/data/sample-tickets.csv
+	@echo
+	@$(KBGEN) topics list --limit 5
+	@echo
+	@$(KBGEN) topics draft
+	@echo
+	@echo "Where to look:"
+	@echo "  site/index.html         the help centre; open it with search and votes: make serve"
+	@echo "  content/drafts/         drafts of the articles that customers miss"
+	@echo "  $(KBGEN) topics list    every topic, and the article that answers it"
+	@echo "  $(KBGEN) search WORDS   search in the terminal"
+
+# Site, search and votes on http://127.0.0.1:8000, rebuilt when a file is saved.
+serve: environment
+	@$(KBGEN) serve
+
+# Everything that must hold: lint, types, import rules, unit, site and browser tests.
+test: environment check
+	@.ci/environment browser
+	$(PYTEST) -m "not slow" --cov --cov-report=term
+
+# Longer trials: packaging, faults, fuzzing.
+test-slow: environment
+	@.ci/environment browser
+	$(PYTEST) -m slow
+
+check: environment
+	.venv/bin/ruff check .
+	.venv/bin/ruff format --check .
+	.venv/bin/mypy
+	.venv/bin/lint-imports --no-logo
+	$(KBGEN) check
+
+fix: environment
+	.venv/bin/ruff check --fix .
+	.venv/bin/ruff format .
+
+bench: environment
+	@for benchmark in benchmarks/*.py; do echo "== $$benchmark"; .venv/bin/python $$benchmark || exit 1; done
+
+# Removes what can be made again; votes and drafts stay.
+clean:
+	rm -rf site .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache .coverage dist build
+	rm -rf .kbgen/preview .kbgen/whoosh-* .kbgen/vectors.sqlite
+
+# Write requirements.lock anew from pyproject.toml (needs uv).
+lock:
+	uv pip compile pyproject.toml --all-extras --group dev --universal --python-version 3.11 --generate-hashes \
+	  --no-emit-index-url --no-annotate --custom-compile-command "make lock" --quiet --output-file requirements.lock
+
+environment:
+	@.ci/environment

@@ -1,0 +1,1 @@
+"""Articles: what a folder of Markdown holds, whatever renders it."""

@@ -1,0 +1,86 @@
+"""The article: one Markdown page that answers one question."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import PurePosixPath
+
+from kbgen.articles.front_matter import FrontMatter
+from kbgen.articles.kinds import Kind
+
+LARGEST = 1_000_000
+"""Bytes above which a Markdown file is refused: no reader finds anything in it, and every build waits for it."""
+
+_FENCE = re.compile(
+    r"^[ \t]*(?P<fence>`{3,}|~{3,})[^\n]*\n.*?(?:^[ \t]*(?P=fence)[`~]*[ \t]*$|\Z)",
+    re.MULTILINE | re.DOTALL,
+)
+_CODE = re.compile(r"(?P<ticks>`+)(?!`).+?(?<!`)(?P=ticks)(?!`)", re.DOTALL)
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Article:
+    """What kbgen knows of an article, whatever renders it."""
+
+    path: str
+    """Source path below `content/`, with forward slashes; identifies the article everywhere."""
+    meta: FrontMatter
+    body: str
+    """The Markdown below the front matter."""
+    body_line: int
+    """The line of the file on which the body begins."""
+
+    @property
+    def title(self) -> str:
+        """The question or task that the article answers."""
+        return self.meta.title
+
+    @property
+    def kind(self) -> Kind:
+        """What the article is for."""
+        return self.meta.kind
+
+    @property
+    def section(self) -> str:
+        """The folder that holds the article, `""` for the top."""
+        folder = str(PurePosixPath(self.path).parent)
+        return "" if folder == "." else folder
+
+    @property
+    def is_index(self) -> bool:
+        """Whether the file introduces its section instead of answering a question."""
+        return PurePosixPath(self.path).name in {"index.md", "README.md"}
+
+    @cached_property
+    def prose(self) -> str:
+        """The body with code and comments blanked out, every other character and line in its place."""
+        text = self.body
+        for pattern in (_FENCE, _COMMENT, _CODE):
+            text = pattern.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text)
+        return text
+
+    @cached_property
+    def revision(self) -> str:
+        """16 hex digits that change when title or body do, whatever happens to white space."""
+        words = " ".join(f"{self.title}\n{self.body}".split())
+        return hashlib.sha256(words.encode()).hexdigest()[:16]
+
+
+def posix(base: str, target: str) -> str | None:
+    """The path below `content/` that `target`, written in the file `base`, names; `None` above `content/`.
+
+    A leading slash counts from `content/`.
+    """
+    parts = [] if target.startswith("/") else list(PurePosixPath(base).parent.parts)
+    for part in PurePosixPath(target.lstrip("/")).parts:
+        if part == "..":
+            if not parts:
+                return None
+            parts.pop()
+        else:
+            parts.append(part)
+    return "/".join(parts)

@@ -1,0 +1,53 @@
+"""Related articles: what a reader of one article may want next."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter, defaultdict
+
+from kbgen.articles.article import Article, posix
+from kbgen.articles.library import Library
+
+_WORD = re.compile(r"[^\W\d_]{3,}")
+
+
+def related(library: Library, *, most: int = 4) -> dict[str, tuple[Article, ...]]:
+    """Up to `most` related articles for each published one, by path.
+
+    What the writer names under `related:` comes first; the rest shares rare words of title, answer phrases and
+    tags (cosine over inverse document frequency), never fewer than two of them.
+    """
+    articles = [article for article in library.published if not article.is_index]
+    words = {article.path: _words(article) for article in articles}
+    holders: dict[str, list[str]] = defaultdict(list)
+    for path, own in words.items():
+        for word in own:
+            holders[word].append(path)
+    weight = {word: math.log(len(articles) / len(paths)) for word, paths in holders.items()}
+    norm = {path: math.sqrt(sum(weight[w] ** 2 for w in own)) or 1.0 for path, own in words.items()}
+
+    def near(article: Article) -> list[str]:
+        score: Counter[str] = Counter()
+        shared: Counter[str] = Counter()
+        for word in words[article.path]:
+            if len(holders[word]) > 50:
+                continue
+            for other in holders[word]:
+                score[other] += weight[word] ** 2 / (norm[article.path] * norm[other])  # type: ignore[assignment]
+                shared[other] += 1
+        ranked = sorted(score, key=lambda other: (-score[other], other))
+        return [other for other in ranked if other != article.path and shared[other] >= 2]
+
+    result = {}
+    for article in articles:
+        named = [posix("", path) or "" for path in article.meta.related]
+        paths = dict.fromkeys([*named, *near(article)])
+        known = [library.by_path[path] for path in paths if path in words and path != article.path]
+        result[article.path] = tuple(known[:most])
+    return result
+
+
+def _words(article: Article) -> set[str]:
+    text = " ".join([article.title, *article.meta.answers, *article.meta.tags, *article.meta.products])
+    return {word[:7] for word in _WORD.findall(text.casefold())}

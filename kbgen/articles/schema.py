@@ -1,0 +1,276 @@
+"""YAML into frozen dataclasses, with every problem named by file and line.
+
+The dataclass is the schema: a field's annotation says what is accepted, its metadata what it means.
+Accepted annotations: `str`, `bool`, `float`, `date`, `date | None`, a `StrEnum`, `tuple[str, ...]`,
+`dict[str, str]`, another dataclass, `Dataclass | None` and `tuple[Dataclass, ...]`.
+"""
+
+from __future__ import annotations
+
+import types
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import MISSING, dataclass, field, fields, is_dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
+
+import yaml
+
+from kbgen.errors import KbgenError, Where, nearest
+
+T = TypeVar("T")
+Report = Callable[[KbgenError], None]
+REQUIRED: Any = MISSING
+
+
+def key(doc: str, default: object = MISSING) -> Any:  # noqa: ANN401 - the type is the annotation beside it
+    """A field of a schema: `doc` is its meaning in the writer's words; no `default` makes it required."""
+    if isinstance(default, dict):
+        return field(default_factory=dict, metadata={"doc": doc})
+    if default is MISSING:
+        return field(metadata={"doc": doc})
+    return field(default=default, metadata={"doc": doc})
+
+
+class TolerantLoader(yaml.SafeLoader):
+    """Reads YAML whose custom tags (`!ENV`, `!!python/name:…`) belong to somebody else."""
+
+
+def _ignore_tag(loader: yaml.SafeLoader, suffix: str, node: yaml.Node) -> object:
+    del loader, suffix
+    return node.value if isinstance(node, yaml.ScalarNode) else None
+
+
+TolerantLoader.add_multi_constructor("", _ignore_tag)
+
+
+def compose(text: str, path: str, *, first_line: int = 1) -> yaml.Node | None:
+    """The YAML tree of `text`, whose first line is `first_line` of the file at `path`.
+
+    Raises a `KbgenError` that points at the line YAML stumbled over.
+    """
+    try:
+        return yaml.compose(text, Loader=TolerantLoader)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line = first_line + mark.line if mark else first_line
+        column = mark.column + 1 if mark else 0
+        raise KbgenError(
+            f"this is not valid YAML: {error.problem or error.context}",
+            where=Where(path=path, line=line, column=column),
+            hint="check indentation and colons; put a text that holds ': ' or starts with a special "
+            "character in quotes",
+        ) from error
+    except yaml.YAMLError as error:
+        raise KbgenError(
+            "this is not valid YAML: it holds a character that YAML does not allow",
+            where=Where(path=path, line=first_line),
+            hint="remove control characters from the front matter",
+        ) from error
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reader:
+    """Reads YAML nodes of one file; problems go to `report`, and reading goes on."""
+
+    path: str
+    first_line: int
+    report: Report
+
+    def where(self, node: yaml.Node) -> Where:
+        """The place of a node in the file."""
+        mark = node.start_mark
+        return Where(path=self.path, line=self.first_line + mark.line, column=mark.column + 1)
+
+    def complain(self, node: yaml.Node, problem: str, hint: str = "") -> None:
+        """Report a problem at a node."""
+        self.report(KbgenError(problem, where=self.where(node), hint=hint))
+
+    def read(self, node: yaml.Node | None, schema: type[T], *, others: Iterable[str] | None = None) -> T | None:
+        """The dataclass `schema` filled from a mapping, or `None` where a required key is missing.
+
+        With `others` given, keys outside the schema pass unless they look like a typo of a known key;
+        `others` names the foreign keys that must never be taken for a typo. Without it they are problems.
+        """
+        if node is not None and not isinstance(node, yaml.MappingNode):
+            self.complain(node, "expected 'key: value' lines here", hint="for example 'title: Reset a password'")
+            return None
+        pairs = _pairs(node)
+        misspelt = self._unknown_keys(pairs, schema, others)
+        hints = get_type_hints(schema)
+        values: dict[str, object] = {}
+        complete = True
+        for item in fields(schema):  # type: ignore[arg-type]
+            if item.name in pairs:
+                value = self.value(pairs[item.name][1], hints[item.name], item.name)
+                if value is not None:
+                    values[item.name] = value
+                    continue
+            if item.default is MISSING and item.default_factory is MISSING:
+                complete = False
+                if item.name not in pairs and item.name not in misspelt:
+                    self._missing(node, item.name)
+        return schema(**values) if complete else None
+
+    def _missing(self, node: yaml.Node | None, name: str) -> None:
+        where = self.where(node) if node else Where(path=self.path, line=1)
+        self.report(KbgenError(f"'{name}' is missing", where=where, hint=f"add a line '{name}: …'"))
+
+    def _unknown_keys(
+        self, pairs: Mapping[str, tuple[yaml.Node, yaml.Node]], schema: type, others: Iterable[str] | None
+    ) -> set[str]:
+        """Complain of keys that the schema does not know; the known keys that they look like."""
+        known = [item.name for item in fields(schema)]
+        meant = set()
+        for name, (node, _) in pairs.items():
+            if name in known or (others is not None and name in others):
+                continue
+            near = nearest(name, known)
+            if near:
+                meant.add(near)
+                self.complain(node, f"unknown key '{name}'", f"did you mean '{near}'?")
+            elif others is None:
+                self.complain(node, f"unknown key '{name}'", f"known keys: {', '.join(known)}")
+        return meant
+
+    def value(self, node: yaml.Node, kind: Any, name: str) -> object | None:  # noqa: ANN401 - an annotation
+        """The value of key `name`, read as the annotation `kind`; `None` where it was left empty or is wrong."""
+        kind = _without_none(kind)
+        if node.tag == "tag:yaml.org,2002:null":
+            return None
+        if get_origin(kind) is tuple:
+            return self._sequence(node, get_args(kind)[0], name)
+        if get_origin(kind) is dict:
+            return self._texts_by_key(node, name)
+        if is_dataclass(kind) and isinstance(kind, type):
+            return self.read(node, kind)
+        if not isinstance(node, yaml.ScalarNode):
+            self.complain(node, f"'{name}' takes one value, not a list or a mapping")
+            return None
+        return self._scalar(node, kind, name)
+
+    def _sequence(self, node: yaml.Node, kind: Any, name: str) -> object | None:  # noqa: ANN401 - an annotation
+        items = node.value if isinstance(node, yaml.SequenceNode) else [node]
+        if isinstance(node, yaml.MappingNode) and not is_dataclass(kind):
+            self.complain(node, f"'{name}' takes a list", hint=f"write '{name}:' and one '- …' line for each")
+            return None
+        values = [self.value(item, kind, name) for item in items]
+        return tuple(value for value in values if value is not None)
+
+    def _texts_by_key(self, node: yaml.Node, name: str) -> object | None:
+        if not isinstance(node, yaml.MappingNode):
+            self.complain(node, f"'{name}' takes 'key: value' lines", hint=f"for example '{name}: {{en: file.vtt}}'")
+            return None
+        return {k: str(value.value) for k, (_, value) in _pairs(node).items()}
+
+    def _scalar(self, node: yaml.ScalarNode, kind: Any, name: str) -> object | None:  # noqa: ANN401 - an annotation
+        text = str(node.value).strip()
+        if kind is str:
+            return text
+        if kind is bool:
+            return self._boolean(node, text, name)
+        if kind is date:
+            return self._date(node, text, name)
+        if kind is float:
+            return self._seconds(node, text, name)
+        if issubclass(kind, StrEnum):
+            return self._choice(node, text, kind, name)
+        raise TypeError(f"no reader for {kind!r}")
+
+    def _boolean(self, node: yaml.Node, text: str, name: str) -> bool | None:
+        if text.lower() in {"true", "yes", "on"}:
+            return True
+        if text.lower() in {"false", "no", "off"}:
+            return False
+        self.complain(node, f"'{name}' is true or false, not '{text}'")
+        return None
+
+    def _date(self, node: yaml.Node, text: str, name: str) -> date | None:
+        try:
+            return datetime.fromisoformat(text).date()
+        except ValueError:
+            self.complain(
+                node, f"'{name}' is not a date: '{text}'", hint="write year-month-day, for example 2026-11-23"
+            )
+            return None
+
+    def _seconds(self, node: yaml.Node, text: str, name: str) -> float | None:
+        try:
+            parts = [float(part) for part in text.split(":")]
+        except ValueError:
+            parts = []
+        if not parts or len(parts) > 3 or min(parts) < 0:
+            self.complain(node, f"'{name}' is not a length of time: '{text}'", hint="write seconds (83) or 1:23")
+            return None
+        return float(sum(part * 60.0**power for power, part in enumerate(reversed(parts))))
+
+    def _choice(self, node: yaml.Node, text: str, kind: type[StrEnum], name: str) -> StrEnum | None:
+        known = [choice.value for choice in kind]
+        if text in known:
+            return kind(text)
+        near = nearest(text, known)
+        hint = f"did you mean '{near}'?" if near else f"use one of: {', '.join(known)}"
+        self.complain(node, f"'{text}' is not a {name}", hint=hint)
+        return None
+
+
+def _pairs(node: yaml.Node | None) -> dict[str, tuple[yaml.Node, yaml.Node]]:
+    if not isinstance(node, yaml.MappingNode):
+        return {}
+    return {str(k.value): (k, v) for k, v in node.value if isinstance(k, yaml.ScalarNode)}
+
+
+def _without_none(kind: Any) -> Any:  # noqa: ANN401 - annotations have no common type
+    if get_origin(kind) in {Union, types.UnionType}:
+        (kind,) = [arg for arg in get_args(kind) if arg is not type(None)]
+    return kind
+
+
+def child(node: yaml.Node | None, *names: str) -> yaml.Node | None:
+    """The node below `node` at `names`, or `None`."""
+    for name in names:
+        found = _pairs(node).get(name)
+        node = found[1] if found else None
+    return node
+
+
+def json_schema(schema: type, *, title: str) -> dict[str, object]:
+    """The JSON Schema (draft 7, which editors know best) of a dataclass, for editors."""
+    return {
+        "$schema": "http://json-schema.org/draft-07/schema#",
+        "title": title,
+        **_object_schema(schema),
+        "additionalProperties": True,
+    }
+
+
+def _object_schema(schema: type) -> dict[str, object]:
+    hints = get_type_hints(schema)
+    items = fields(schema)
+    return {
+        "type": "object",
+        "properties": {
+            item.name: {**_value_schema(hints[item.name]), "description": item.metadata["doc"]} for item in items
+        },
+        "required": [i.name for i in items if i.default is MISSING and i.default_factory is MISSING],
+        "additionalProperties": False,
+    }
+
+
+def _value_schema(kind: Any) -> dict[str, object]:  # noqa: ANN401 - an annotation
+    kind = _without_none(kind)
+    if get_origin(kind) is tuple:
+        return {"type": "array", "items": _value_schema(get_args(kind)[0])}
+    if get_origin(kind) is dict:
+        return {"type": "object", "additionalProperties": {"type": "string"}}
+    if is_dataclass(kind) and isinstance(kind, type):
+        return _object_schema(kind)
+    if issubclass(kind, StrEnum):
+        return {"enum": [choice.value for choice in kind]}
+    simple: dict[type, dict[str, object]] = {
+        str: {"type": "string"},
+        bool: {"type": "boolean"},
+        float: {"type": ["number", "string"]},
+        date: {"type": "string", "format": "date"},
+    }
+    return simple[kind]

@@ -1,0 +1,1 @@
+"""Drafts: proposed articles, made from topics, published by a person."""

@@ -1,0 +1,95 @@
+"""Acceptance: a person has finished a draft, and it becomes an article."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from kbgen.articles import front_matter
+from kbgen.articles.article import Article
+from kbgen.articles.settings import SiteSettings
+from kbgen.drafts.draft import NOTES
+from kbgen.drafts.writer import read_text, unsealed
+from kbgen.errors import KbgenError, Where, nearest
+from kbgen.outputs.files import write_whole
+from kbgen.topics.registry import Registry, write_decisions
+
+_BOX = re.compile(r"^\s*[-*+] \[ \]", re.MULTILINE)
+_STATE = re.compile(r"^state:[^\n]*$", re.MULTILINE)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Accepted:
+    """Where the article stands now, and which topics it answers."""
+
+    path: Path
+    topics: tuple[str, ...]
+
+
+def accept(settings: SiteSettings, registry: Registry, draft: Path, *, section: str, name: str | None) -> Accepted:
+    """Move a finished draft into a section; refuses while a box is open, and never overwrites an article."""
+    text = read_text(draft)
+    article = _read(text, draft)
+    _refuse_open_boxes(text, draft)
+    if not article.meta.topics:
+        raise KbgenError(
+            "the draft names no topic", where=Where(path=str(draft), line=1), hint="keep its line 'topics: [t-…]'"
+        )
+    target = _target(settings, section, name or f"{slug(article.title)}.md")
+    write_whole(target, published(text))
+    path = target.relative_to(settings.content).as_posix()
+    answered = {**registry.answered, **dict.fromkeys(article.meta.topics, path)}
+    write_decisions(settings.root, replace(registry, answered=answered))
+    draft.unlink()
+    return Accepted(path=target, topics=article.meta.topics)
+
+
+def published(text: str) -> str:
+    """The draft as a published article: without seal and notes, and with its state."""
+    text = unsealed(text).split(NOTES)[0].rstrip() + "\n"
+    if _STATE.search(text):
+        return _STATE.sub("state: published", text, count=1)
+    return text.replace("---\n", "---\nstate: published\n", 1)
+
+
+def slug(title: str) -> str:
+    """A file's name for a title: lower-case words joined by hyphens."""
+    words = re.findall(r"[^\W_]+", title.lower().replace("'", ""))
+    return "-".join(words)[:60].strip("-") or "article"
+
+
+def _read(text: str, draft: Path) -> Article:
+    problems: list[KbgenError] = []
+    source = front_matter.split(text)
+    meta = front_matter.read(source, str(draft), problems.append)
+    if meta is None or problems:
+        raise problems[0]
+    return Article(path=draft.name, meta=meta, body=source.body, body_line=source.body_line)
+
+
+def _refuse_open_boxes(text: str, draft: Path) -> None:
+    lines = [text.count("\n", 0, match.end()) + 1 for match in _BOX.finditer(text)]
+    if lines:
+        count = f"{len(lines)} boxes are" if len(lines) > 1 else "1 box is"
+        raise KbgenError(
+            f"{count} still open (lines {', '.join(map(str, lines))})",
+            where=Where(path=str(draft), line=lines[0]),
+            hint="answer each in the text, then tick it as '- [x]' or take the line out",
+        )
+
+
+def _target(settings: SiteSettings, section: str, name: str) -> Path:
+    folder = settings.content / section.strip("/")
+    inside = folder.resolve().is_relative_to(settings.content.resolve())
+    if not inside or not folder.is_dir():
+        known = sorted(p.relative_to(settings.content).as_posix() for p in settings.content.rglob("*") if p.is_dir())
+        near = nearest(section, known)
+        raise KbgenError(
+            f"there is no section '{section}'",
+            hint=f"did you mean '{near}'?" if near else f"sections: {', '.join(known)}",
+        )
+    target = folder / (name if name.endswith(".md") else f"{name}.md")
+    if target.exists():
+        raise KbgenError(f"'{target}' exists already", hint="choose another name with --name")
+    return target

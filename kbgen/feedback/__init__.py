@@ -1,0 +1,1 @@
+"""Feedback: what readers leave on the articles."""

@@ -1,0 +1,1 @@
+"""Stores: where votes are kept."""

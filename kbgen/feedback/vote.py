@@ -1,0 +1,103 @@
+"""The vote: whether one revision of an article helped one reader, and why not."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from uuid import UUID
+
+from kbgen.errors import KbgenError
+
+LONGEST_COMMENT = 1000
+"""Characters of a comment that are kept."""
+
+_REVISION = re.compile(r"[0-9a-f]{16}")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+_KEYS = frozenset({"id", "article", "revision", "helpful", "reason", "comment"})
+
+
+class Reason(StrEnum):
+    """Why an article did not help."""
+
+    WRONG = "wrong"
+    UNCLEAR = "unclear"
+    MISSING = "missing"
+    PICTURES = "pictures"
+    NOT_WHAT_I_LOOKED_FOR = "not-what-i-looked-for"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Vote:
+    """What a reader said; `helpful` is `None` where they took it back."""
+
+    id: str
+    article: str
+    revision: str
+    helpful: bool | None
+    reason: Reason | None = None
+    comment: str = ""
+
+
+def read_vote(data: Mapping[str, object]) -> Vote:
+    """The vote in a message; raises a `KbgenError` that names the first field that is wrong."""
+    unknown = sorted(set(data) - _KEYS)
+    if unknown:
+        raise KbgenError(f"unknown field '{unknown[0][:40]}'", hint=f"a vote has: {', '.join(sorted(_KEYS))}")
+    return Vote(
+        id=_uuid(data.get("id")),
+        article=_article(data.get("article")),
+        revision=_revision(data.get("revision")),
+        helpful=_helpful(data),
+        reason=_reason(data.get("reason")),
+        comment=_comment(data.get("comment")),
+    )
+
+
+def _uuid(value: object) -> str:
+    try:
+        return str(UUID(str(value)))
+    except ValueError as error:
+        raise KbgenError("'id' is not a UUID") from error
+
+
+def _article(value: object) -> str:
+    path = value if isinstance(value, str) else ""
+    parts = path.split("/")
+    if not path.endswith(".md") or len(path) > 300 or _CONTROL.search(path) or {"", ".", ".."} & set(parts):
+        raise KbgenError("'article' is not the path of an article below content/")
+    return path
+
+
+def _revision(value: object) -> str:
+    if not isinstance(value, str) or not _REVISION.fullmatch(value):
+        raise KbgenError("'revision' is not 16 hexadecimal digits")
+    return value
+
+
+def _helpful(data: Mapping[str, object]) -> bool | None:
+    value = data.get("helpful", "")
+    if value is not None and not isinstance(value, bool):
+        raise KbgenError("'helpful' is not true, false or null")
+    return value
+
+
+def _reason(value: object) -> Reason | None:
+    if value is None:
+        return None
+    try:
+        return Reason(str(value))
+    except ValueError as error:
+        raise KbgenError(f"'reason' is none of: {', '.join(Reason)}") from error
+
+
+def _comment(value: object) -> str:
+    if value is None:
+        return ""
+    if not isinstance(value, str):
+        raise KbgenError("'comment' is not text")
+    if len(value) > LONGEST_COMMENT:
+        raise KbgenError(f"'comment' has more than {LONGEST_COMMENT} characters")
+    return _CONTROL.sub("", value).strip()

@@ -1,0 +1,1 @@
+"""The generator: turns the articles into a site."""

@@ -1,0 +1,1 @@
+"""Outputs: what a site holds beside its pages."""

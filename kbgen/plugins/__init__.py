@@ -1,0 +1,1 @@
+"""MkDocs plugins: thin glue between MkDocs' events and kbgen's features."""

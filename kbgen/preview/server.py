@@ -1,0 +1,52 @@
+"""Serving the preview: build, serve, and build again when a file is saved."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import watchfiles
+
+from kbgen.articles.settings import load_settings
+from kbgen.errors import KbgenError
+from kbgen.generator.build import BuildRequest, Built, build
+from kbgen.preview.app import SITE_VARIABLE
+from kbgen.service.server import check_address, run
+from kbgen.service.settings import ServiceSettings
+
+TARGET = "kbgen.preview.app:from_workers_environment"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Preview:
+    """What to serve, where, and whom to tell how each build went."""
+
+    request: BuildRequest
+    service: ServiceSettings
+    built: Callable[[Built], None]
+    failed: Callable[[KbgenError], None]
+
+
+def serve(preview: Preview) -> None:
+    """Serve until interrupted; raises a `KbgenError` when the first build fails or the address is taken."""
+    check_address(preview.service.host, preview.service.port)
+    preview.built(build(preview.request))
+    threading.Thread(target=_watch, args=(preview,), daemon=True).start()
+    run(preview.service, target=TARGET, environment={SITE_VARIABLE: str(preview.request.site)})
+
+
+def _watch(preview: Preview) -> None:
+    settings = preview.request.settings
+    watched = [settings.content, settings.config_file, settings.root / "redirects.yml", settings.root / "theme"]
+    for _ in watchfiles.watch(*_existing(watched), raise_interrupt=False):
+        try:
+            fresh = load_settings(settings.config_file)
+            preview.built(build(replace(preview.request, settings=fresh)))
+        except KbgenError as error:
+            preview.failed(error)
+
+
+def _existing(paths: list[Path]) -> list[Path]:
+    return [path for path in paths if path.exists()]

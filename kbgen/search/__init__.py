@@ -1,0 +1,1 @@
+"""Search: entries of what was built, and the readers that find them."""

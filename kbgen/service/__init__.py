@@ -1,0 +1,1 @@
+"""The service: takes votes over HTTP. Needs the extra `[service]`."""

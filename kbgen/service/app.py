@@ -1,0 +1,50 @@
+"""The application: routes of the vote service, as data."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.routing import Route
+
+from kbgen.errors import KbgenError
+from kbgen.feedback.store.interface import open_store
+from kbgen.service import problems, routes
+from kbgen.service.settings import ServiceSettings, from_environment
+from kbgen.service.writer import Writer
+
+
+def create_app(settings: ServiceSettings) -> Starlette:
+    """The service for one database; the store opens when the server starts and closes when it stops."""
+
+    @asynccontextmanager
+    async def lifespan(app: Starlette) -> AsyncIterator[None]:
+        writer = Writer(open_store(settings.database))
+        app.state.writer = writer
+        try:
+            yield
+        finally:
+            writer.close()
+
+    app = Starlette(
+        routes=[
+            Route("/v1/votes", routes.take_vote, methods=["POST", "OPTIONS"]),
+            Route("/healthz", routes.healthz, methods=["GET"]),
+        ],
+        exception_handlers={
+            HTTPException: problems.on_http_exception,
+            KbgenError: problems.on_kbgen_error,
+            Exception: problems.on_unexpected,
+        },
+        lifespan=lifespan,
+    )
+    app.state.settings = settings
+    return app
+
+
+def from_workers_environment() -> Starlette:
+    """The application as a worker process of the server makes it."""
+    return create_app(from_environment(os.environ))

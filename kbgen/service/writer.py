@@ -1,0 +1,84 @@
+"""The writer: one thread that stores votes in groups, so that many readers share one sync of the disk."""
+
+from __future__ import annotations
+
+import asyncio
+import queue
+import threading
+from dataclasses import dataclass
+
+from kbgen.errors import KbgenError
+from kbgen.feedback.store.interface import Store, StoreError
+from kbgen.feedback.vote import Vote
+
+LARGEST_GROUP = 256
+LONGEST_QUEUE = 4096
+
+
+@dataclass(frozen=True)
+class _Waiting:
+    vote: Vote
+    loop: asyncio.AbstractEventLoop
+    done: asyncio.Future[None]
+
+    def settle(self, error: KbgenError | None) -> None:
+        def answer() -> None:
+            if self.done.cancelled():
+                return
+            if error:
+                self.done.set_exception(error)
+            else:
+                self.done.set_result(None)
+
+        self.loop.call_soon_threadsafe(answer)
+
+
+class Writer:
+    """Takes votes from the event loop and acknowledges each after its commit."""
+
+    def __init__(self, store: Store) -> None:
+        """Start the thread."""
+        self._store = store
+        self._queue: queue.Queue[_Waiting | None] = queue.Queue(LONGEST_QUEUE)
+        self._thread = threading.Thread(target=self._run, name="kbgen-writer", daemon=True)
+        self._thread.start()
+
+    async def save(self, vote: Vote) -> None:
+        """Return when the vote is on disk; raises a `StoreError` when it is not."""
+        loop = asyncio.get_running_loop()
+        waiting = _Waiting(vote, loop, loop.create_future())
+        try:
+            self._queue.put_nowait(waiting)
+        except queue.Full as error:
+            raise StoreError("too many votes are waiting") from error
+        await waiting.done
+
+    def close(self) -> None:
+        """Store what is waiting, then stop the thread and let go of the store."""
+        self._queue.put(None)
+        self._thread.join()
+        self._store.close()
+
+    def _run(self) -> None:
+        while (first := self._queue.get()) is not None:
+            group = [first]
+            last = False
+            while len(group) < LARGEST_GROUP and not self._queue.empty():
+                waiting = self._queue.get()
+                if waiting is None:
+                    last = True
+                    break
+                group.append(waiting)
+            self._store_group(group)
+            if last:
+                return
+
+    def _store_group(self, group: list[_Waiting]) -> None:
+        try:
+            self._store.save([waiting.vote for waiting in group])
+        except KbgenError as error:
+            for waiting in group:
+                waiting.settle(error)
+        else:
+            for waiting in group:
+                waiting.settle(None)

@@ -1,0 +1,1 @@
+"""Tickets: support conversations, read from exports and stripped of personal data."""

@@ -1,0 +1,1 @@
+"""Sources: exports of help desks."""

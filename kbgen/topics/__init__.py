@@ -1,0 +1,1 @@
+"""Topics: what many tickets ask again and again. Needs the extra `[topics]`."""

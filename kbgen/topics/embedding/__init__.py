@@ -1,0 +1,1 @@
+"""Embedding: texts as vectors whose angle says how alike they are."""

@@ -1,0 +1,1 @@
+"""The theme `kbgen`: templates, styles and scripts, on top of Material for MkDocs."""

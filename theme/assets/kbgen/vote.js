@@ -1,0 +1,102 @@
+// The vote: sends it without leaving the page, asks why after a "no", and keeps it on the device while the service is away.
+
+const QUEUE = "kbgen.votes";
+const MOST = 20;
+const KEPT_FOR = 7 * 24 * 3600 * 1000;
+
+/** The vote that a form holds, as the service takes it. */
+export function voteOf(form, helpful, id) {
+  const data = new FormData(form);
+  const vote = { id, article: data.get("article"), revision: data.get("revision"), helpful };
+  if (helpful === false && data.get("reason")) vote.reason = data.get("reason");
+  if (helpful === false && (data.get("comment") || "").trim()) vote.comment = data.get("comment").trim();
+  return vote;
+}
+
+function queued() {
+  try {
+    const now = Date.now();
+    return JSON.parse(localStorage.getItem(QUEUE) || "[]").filter((entry) => now - entry.at < KEPT_FOR);
+  } catch {
+    return [];
+  }
+}
+
+function keep(entries) {
+  try {
+    if (entries.length) localStorage.setItem(QUEUE, JSON.stringify(entries.slice(-MOST)));
+    else localStorage.removeItem(QUEUE);
+  } catch {
+    // a browser without storage sends at once or not at all
+  }
+}
+
+/** Sends one vote; true when it need not be sent again. */
+async function post(action, vote) {
+  try {
+    const response = await fetch(action, {
+      method: "POST",
+      headers: { "Content-Type": "application/json" },
+      body: JSON.stringify(vote),
+      keepalive: true,
+      credentials: "omit",
+    });
+    return response.ok || [400, 409, 413, 415, 422].includes(response.status);
+  } catch {
+    return false;
+  }
+}
+
+/** Sends what is waiting on this device. */
+export async function deliver() {
+  for (const entry of queued()) {
+    if (!(await post(entry.action, entry.vote))) return;
+    keep(queued().filter((other) => other.vote.id !== entry.vote.id || other.at !== entry.at));
+  }
+}
+
+function send(action, vote) {
+  const others = queued().filter((entry) => entry.vote.id !== vote.id);
+  keep([...others, { action, vote, at: Date.now() }]);
+  return deliver();
+}
+
+/** Makes the form answer in place. */
+export function mount(section) {
+  const form = section.querySelector("form");
+  const why = section.querySelector("[data-kb-why]");
+  const sendRow = section.querySelector(".kb-vote__send");
+  const status = section.querySelector("[role=status]");
+  const buttons = section.querySelector(".kb-vote__buttons");
+  const id = crypto.randomUUID ? crypto.randomUUID() : fallbackId();
+  why.hidden = true;
+
+  form.addEventListener("submit", (event) => {
+    const helpful = event.submitter?.value === "true";
+    if (!event.submitter?.name) return;
+    event.preventDefault();
+    send(form.action, voteOf(form, helpful, id));
+    buttons.querySelectorAll("button").forEach((button) => button.setAttribute("aria-pressed", String(button === event.submitter)));
+    why.hidden = helpful;
+    sendRow.hidden = helpful;
+    if (helpful) {
+      status.textContent = "Thank you. The people who write these articles read every answer.";
+    } else {
+      why.open = true;
+      status.textContent = "Thank you. Can you say what was wrong? It helps us mend it.";
+    }
+  });
+  section.querySelector("[data-kb-send]").addEventListener("click", () => {
+    send(form.action, voteOf(form, false, id));
+    form.hidden = true;
+    status.textContent = "Thank you. The people who write these articles read every answer.";
+  });
+}
+
+function fallbackId() {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  bytes[6] = (bytes[6] & 15) | 64;
+  bytes[8] = (bytes[8] & 63) | 128;
+  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  return hex.replace(/(.{8})(.{4})(.{4})(.{4})(.{12})/, "$1-$2-$3-$4-$5");
+}
