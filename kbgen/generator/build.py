@@ -95,9 +95,10 @@ class _Notes(logging.Handler):
     def __init__(self) -> None:
         super().__init__(logging.WARNING)
         self.warnings: list[str] = []
+        self.errors: list[str] = []
 
     def emit(self, record: logging.LogRecord) -> None:
-        self.warnings.append(record.getMessage())
+        (self.errors if record.levelno >= logging.ERROR else self.warnings).append(record.getMessage())
 
 
 @contextmanager
@@ -113,7 +114,8 @@ def _noting(notes: _Notes) -> Iterator[None]:
     except ConfigurationError as error:
         raise KbgenError(f"mkdocs.yml cannot be used: {error}") from error
     except Abort as error:
-        raise KbgenError(f"{error}\n" + "\n".join(notes.warnings), hint="mend these, then build again") from error
+        complaints = notes.errors or ["--strict lets these warnings fail the build:", *notes.warnings]
+        raise KbgenError("\n".join(["the site was not built", *complaints])) from error
     finally:
         log.removeHandler(notes)
         log.propagate = propagate

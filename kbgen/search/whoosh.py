@@ -9,6 +9,7 @@ import tempfile
 import warnings
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from string import ascii_lowercase
 from typing import Any
 
 from kbgen.search.entry import FILE, Entry, read_entries
@@ -73,12 +74,12 @@ def search(site: Path, state: Path, query: str, *, limit: int = 10) -> list[Hit]
     `site` is a built site, `state` the folder for caches. Raises a `KbgenError` where nothing was built.
     """
     searchable = _open(site, state)
-    parser = qparser.MultifieldParser(
-        list(BOOSTS), searchable.schema, fieldboosts=BOOSTS, group=qparser.OrGroup.factory(0.3)
-    )
+    words = re.findall(r"\w+", query)
+    # Whoosh's preference for more matching words multiplies the score of a single word by 0
+    group = qparser.OrGroup.factory(0.3) if len(words) > 1 else qparser.OrGroup
+    parser = qparser.MultifieldParser(list(BOOSTS), searchable.schema, fieldboosts=BOOSTS, group=group)
     parser.remove_plugin_class(qparser.WildcardPlugin)
     with searchable.searcher(weighting=scoring.BM25F(B=0.6, K1=1.2)) as searcher:
-        words = " ".join(re.findall(r"\w+", query))
         found = searcher.search(parser.parse(_spelled(searcher, words)), limit=limit * 5)
         found.fragmenter = highlight.ContextFragmenter(maxchars=160, surround=50)
         found.formatter = _Plain()
@@ -101,16 +102,32 @@ def _hit(result: Any) -> Hit:  # noqa: ANN401 - Whoosh has no types
     )
 
 
-def _spelled(searcher: Any, words: str) -> str:  # noqa: ANN401 - Whoosh has no types
-    """Add the likeliest known word to each word that no article holds."""
-    corrector = searcher.corrector("text")
+def _spelled(searcher: Any, words: list[str]) -> str:  # noqa: ANN401 - Whoosh has no types
+    """The query, with the likeliest known word beside each word that no article holds."""
     reader = searcher.reader()
     analyzer = searcher.schema["text"].analyzer
+
+    def holders(stem: str) -> int:
+        return int(max(reader.doc_frequency(field, stem) for field in BOOSTS))
+
     extra = []
-    for token in analyzer(words):
-        if len(token.text) > 3 and not any((field, token.text) in reader for field in BOOSTS):
-            extra += corrector.suggest(token.text, limit=1, maxdist=1 if len(token.text) < 8 else 2)
-    return " ".join([words, *extra])
+    for word in words:
+        stems = [token.text for token in analyzer(word)]
+        if len(word) > 3 and stems and not holders(stems[0]):
+            meant = {token.text: holders(token.text) for slip in one_slip(word.lower()) for token in analyzer(slip)}
+            best = max(meant, key=lambda stem: (meant[stem], stem), default="")
+            extra += [best] if meant.get(best) else []
+    return " ".join([*words, *extra])
+
+
+def one_slip(word: str) -> set[str]:
+    """Every text that differs from the word by one letter left out, added, mistaken, or swapped with its neighbour."""
+    cuts = [(word[:n], word[n:]) for n in range(len(word) + 1)]
+    shorter = {a + b[1:] for a, b in cuts if b}
+    swapped = {a + b[1] + b[0] + b[2:] for a, b in cuts if len(b) > 1}
+    changed = {a + letter + b[1:] for a, b in cuts if b for letter in ascii_lowercase}
+    longer = {a + letter + b for a, b in cuts for letter in ascii_lowercase}
+    return shorter | swapped | changed | longer
 
 
 def _open(site: Path, state: Path) -> index.Index:

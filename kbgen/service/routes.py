@@ -62,7 +62,7 @@ async def _answer(request: Request, site: str) -> Response:
             back = f"{site}/{_page(form.pop('page', ''))}#vote-thanks"
             await writer.save(read_vote(_from_form(form)))
             return RedirectResponse(back, 303)
-    except (msgspec.DecodeError, UnicodeDecodeError):
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return problem(400, "the body cannot be read")
     return problem(415, f"send application/json or {FORM_TYPE}")
 

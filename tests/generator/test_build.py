@@ -1,0 +1,191 @@
+"""Building: what the site holds, what keeps it from being built, and what stays when it is not."""
+
+from __future__ import annotations
+
+import resource
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from centres import Centre, article, build_site, kbgen, tree
+
+from kbgen.errors import KbgenError
+
+
+def test_every_published_article_has_a_page(centre: Centre) -> None:
+    """An article becomes a page with its title, in the section of its folder."""
+    site = build_site(centre({"billing/refund.md": article("Get a refund", kind="faq")}))
+    page = (site / "billing/refund/index.html").read_text()
+    assert "<h1>Get a refund</h1>" in page
+    assert 'href="../"' in page, "the breadcrumb leads to the section"
+
+
+def test_a_second_build_writes_nothing(centre: Centre) -> None:
+    """A build of an unchanged help centre replaces no file."""
+    folder = centre({"a.md": article("A")})
+    assert "written, 0 unchanged" in kbgen("build", cwd=folder).out
+    assert " 0 files written" in kbgen("build", cwd=folder).out
+
+
+def test_an_unchanged_file_keeps_its_time(centre: Centre) -> None:
+    """Syncing leaves files that do not differ alone, so that caches and uploads stay small."""
+    folder = centre({"a.md": article("A"), "b/b.md": article("B")})
+    before = (build_site(folder) / "assets/kbgen/kbgen.css").stat().st_mtime_ns
+    (folder / "content/a.md").write_text(article("Another"))
+    assert (build_site(folder) / "assets/kbgen/kbgen.css").stat().st_mtime_ns == before
+
+
+def test_a_page_whose_article_has_gone_is_removed(centre: Centre) -> None:
+    """What no article makes any more disappears from the site."""
+    folder = centre({"a.md": article("A", state="published"), "b.md": article("B")})
+    site = build_site(folder)
+    (folder / "content/a.md").write_text(article("A", state="draft"))
+    build_site(folder)
+    assert not (site / "a").exists()
+    assert (site / "b/index.html").exists()
+
+
+@pytest.mark.parametrize(
+    "front",
+    [{"state": "draft"}, {"state": "archived"}, {"publish_on": "2026-11-24"}, {"expires_on": "2026-11-23"}],
+)
+def test_an_unpublished_article_is_nowhere_on_the_site(centre: Centre, front: dict[str, str]) -> None:
+    """Drafts, archived, scheduled and expired articles are in no page, index, listing or sitemap."""
+    folder = centre({"a/seen.md": article("Seen"), "a/hidden.md": article("Quokkas hiding", "zyzzyva\n", **front)})
+    everything = tree(build_site(folder))
+    assert not [name for name, data in everything.items() if b"Quokkas" in data or b"zyzzyva" in data]
+
+
+def test_the_day_decides_what_is_published(centre: Centre) -> None:
+    """`--date` builds the site as of another day."""
+    folder = centre({"a.md": article("Summer sale", publish_on="2026-06-01", expires_on="2026-09-01")})
+    assert not (build_site(folder, today="2026-05-31") / "a").exists()
+    assert (build_site(folder, today="2026-06-01") / "a").exists()
+    assert not (build_site(folder, today="2026-09-01") / "a").exists()
+
+
+BAD = {
+    "broken YAML": ("---\ntitle: [a\n---\n", "content/bad.md:2", "not valid YAML"),
+    "typo of a key": ("---\ntitle: A\nanwsers: [b]\n---\n", "content/bad.md:3:1", "did you mean 'answers'?"),
+    "missing title": ("---\nkind: faq\n---\n", "content/bad.md:2", "'title' is missing"),
+    "no front matter": ("# Refunds\n", "content/bad.md:1", "'title: Refunds'"),
+    "invalid date": ("---\ntitle: A\nreview_by: 2026-02-30\n---\n", "content/bad.md:3", "not a date"),
+    "link to a missing article": (article("A", "See [b](b.md).\n"), "content/bad.md:5", "does not exist"),
+    "not UTF-8": (b"---\ntitle: Caf\xe9\n---\n", "content/bad.md:2", "not UTF-8"),
+    "5 MB": (article("A", "word " * 1_000_000), "content/bad.md", "5.0 MB"),
+}
+
+
+@pytest.mark.parametrize("case", BAD)
+def test_bad_input_is_refused_with_place_and_hint(centre: Centre, case: str) -> None:
+    """A faulty article stops the build with exit 1, names file and line, and shows no traceback."""
+    text, place, words = BAD[case]
+    folder = centre({"good.md": article("Good")})
+    before = tree(build_site(folder))
+    (folder / "content/bad.md").write_bytes(text if isinstance(text, bytes) else text.encode())
+    done = kbgen("build", cwd=folder)
+    assert done.code == 1
+    assert place in done.err
+    assert words in done.err
+    assert "Traceback" not in done.err
+    assert tree(folder / "site") == before, "the old site stays as it was"
+
+
+def test_an_empty_content_folder_is_an_error(centre: Centre) -> None:
+    """A help centre without an article says what to add."""
+    folder = centre({}, index=False)
+    done = kbgen("build", cwd=folder)
+    assert (done.code, "holds no article" in done.err) == (1, True)
+    assert not (folder / "site").exists()
+
+
+def test_a_folder_without_settings_is_an_error(tmp_path: Path) -> None:
+    """Without mkdocs.yml the message says how to begin."""
+    done = kbgen("build", cwd=tmp_path)
+    assert done.code == 1
+    assert "kbgen init" in done.err
+
+
+def _allow_files_of(size: int) -> None:
+    import signal
+
+    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
+
+
+def test_the_old_site_stays_when_the_disk_refuses(centre: Centre) -> None:
+    """A build that cannot write ends with exit 1 and leaves the old site whole and nothing beside it."""
+    folder = centre({"a.md": article("A")})
+    before = tree(build_site(folder))
+    (folder / "content/a.md").write_text(article("B"))
+    done = subprocess.run(
+        [sys.executable, "-m", "kbgen", "build"],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=False,
+        preexec_fn=lambda: _allow_files_of(4000),
+        env={"PATH": "", "PYTHONDONTWRITEBYTECODE": "1"},
+    )
+    assert done.returncode == 1
+    assert "cannot be written" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert tree(folder / "site") == before
+    assert not list(folder.glob(".site*"))
+
+
+def test_a_folder_of_somebody_else_is_never_pruned(centre: Centre) -> None:
+    """A build refuses a site folder that holds files no build wrote."""
+    folder = centre({"a.md": article("A")})
+    (folder / "site").mkdir()
+    (folder / "site/thesis.txt").write_text("years of work")
+    with pytest.raises(KbgenError, match="no build wrote"):
+        build_site(folder)
+    assert (folder / "site/thesis.txt").read_text() == "years of work"
+
+
+def test_a_moved_article_needs_a_redirect(centre: Centre) -> None:
+    """An article that vanished since the last build is an error until something redirects from its path."""
+    folder = centre({"old.md": article("A")})
+    build_site(folder)
+    (folder / "content/old.md").rename(folder / "content/new.md")
+    with pytest.raises(KbgenError, match="nothing redirects from it"):
+        build_site(folder)
+    (folder / "content/new.md").write_text(article("A", redirect_from="[old.md]"))
+    page = (build_site(folder) / "old/index.html").read_text()
+    assert 'url=https://help.example.com/new/"' in page
+
+
+def test_redirects_yml_leads_old_addresses_on(centre: Centre) -> None:
+    """`redirects.yml` takes paths and addresses, and `gone` for what was removed on purpose."""
+    folder = centre({"new.md": article("New")})
+    (folder / "redirects.yml").write_text("old/path.md: new.md\n/legacy/page.html: new.md\nlost.md: gone\n")
+    site = build_site(folder)
+    for old in ("old/path/index.html", "legacy/page.html"):
+        assert "https://help.example.com/new/" in (site / old).read_text()
+    assert not (site / "lost").exists()
+
+
+def test_strict_lets_warnings_fail(centre: Centre) -> None:
+    """A warning passes without --strict and fails with it; the site stays."""
+    folder = centre({"a.md": article("A", "No steps.\n", kind="how-to")})
+    assert kbgen("build", cwd=folder).code == 0
+    done = kbgen("build", "--strict", cwd=folder)
+    assert done.code == 1
+    assert "no numbered steps" in done.err
+    assert (folder / "site/a/index.html").exists()
+
+
+def test_a_build_prints_no_banner(centre: Centre) -> None:
+    """Nobody reads what other projects want to say about their future."""
+    done = kbgen("build", cwd=centre({"a.md": article("A", kind="faq")}))
+    assert done.err == ""
+    assert len(done.out.splitlines()) == 2
+
+
+def test_settings_without_our_plugin_are_refused(centre: Centre) -> None:
+    """A mkdocs.yml of another project is told which plugins to add."""
+    folder = centre({"a.md": article("A")}, config="site_name: A\ndocs_dir: content\n")
+    with pytest.raises(KbgenError, match="kbgen/articles"):
+        build_site(folder)

@@ -1,0 +1,62 @@
+"""The theme: registered for installed use, and repeated in this repository's own settings."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import yaml
+from centres import ROOT, Centre, article, build_site
+from mkdocs.theme import Theme
+
+from kbgen.articles.schema import TolerantLoader
+from kbgen.plugins.theme import theme, theme_folder
+
+
+def test_the_repository_repeats_the_settings_of_the_theme() -> None:
+    """`name: material` with `custom_dir: theme` in mkdocs.yml is set exactly as the theme `kbgen` is."""
+    own = yaml.safe_load((ROOT / "theme/mkdocs_theme.yml").read_text())
+    repeated = yaml.load((ROOT / "mkdocs.yml").read_text(), Loader=TolerantLoader)["theme"]  # noqa: S506 - a safe loader
+    assert own.pop("extends") == repeated.pop("name")
+    assert repeated.pop("custom_dir") == "theme"
+    assert repeated == own
+
+
+def test_mkdocs_finds_the_theme_by_its_name() -> None:
+    """`theme: {name: kbgen}` resolves to our folder first and to Material's behind it."""
+    found = Theme(name="kbgen")
+    assert Path(found.dirs[0]) == theme_folder() == Path(theme.__file__).parent
+    assert (Path(found.dirs[1]) / "partials/languages").is_dir(), "Material stands behind it"
+
+
+def test_stock_material_carries_every_feature_as_a_partial(tmp_path: Path) -> None:
+    """The same content under stock Material has vote, related articles, channels, search and home."""
+    import shutil
+
+    folder = tmp_path / "stock_material"
+    shutil.copytree(ROOT / "tests/sites/stock_material", folder)
+    site = build_site(folder)
+    page = (site / "guides/first/index.html").read_text()
+    assert "md-header__inner" in page, "it is Material's own header"
+    for feature in ("data-kb-vote", "kb-related", "kb-channels", "assets/kbgen/main.js"):
+        assert feature in page
+    assert "data-kb-search" in (site / "index.html").read_text()
+    assert "data-kb-results" in (site / "search.html").read_text()
+    assert (site / "assets/kbgen/search.js").is_file()
+
+
+def test_a_repeated_title_is_shown_once(centre: Centre) -> None:
+    """A body that begins with its own H1 does not give the page two."""
+    site = build_site(centre({"a.md": article("Refunds", "# Refunds\n\n## When\n\nSoon.\n", kind="faq")}))
+    page = (site / "a/index.html").read_text()
+    assert page.count("<h1") == 1
+    assert 'href="#when"' in page
+
+
+def test_a_page_names_no_other_host(manual: Path) -> None:
+    """No page loads anything from a third party."""
+    import re
+
+    for page in manual.rglob("*.html"):
+        text = re.sub(r"<(pre|code)\b.*?</\1>", "", page.read_text(), flags=re.DOTALL)
+        loaded = re.findall(r'(?:<script[^>]+src|<link[^>]+rel="stylesheet"[^>]+href|<img[^>]+src)="(https?:)?//', text)
+        assert not loaded, page
