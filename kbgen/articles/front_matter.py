@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+import yaml
+
 from kbgen.articles.kinds import Kind
 from kbgen.articles.schema import Reader, Report, compose, key
 from kbgen.errors import KbgenError, Where
@@ -118,11 +120,11 @@ def _no_front_matter(source: Source, path: str) -> KbgenError:
     where = Where(path=path, line=1)
     if source.body.startswith("---\n"):
         return KbgenError("the front matter is not closed", where=where, hint="end it with a line '---'")
-    title = next(_headings(source.body), "…")
+    title = yaml.safe_dump(next(_headings(source.body), "…"), allow_unicode=True, width=1000).split("\n")[0]
     return KbgenError(
         "'title' is missing: the article has no front matter",
         where=where,
-        hint=(f"begin the file with the three lines '---', 'title: {title}', '---'"),
+        hint=f"begin the file with the three lines '---', 'title: {title}', '---'",
     )
 
 

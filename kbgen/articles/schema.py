@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import MISSING, dataclass, field, fields, is_dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from functools import cache
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
 import yaml
@@ -32,16 +33,8 @@ def key(doc: str, default: object = MISSING) -> Any:  # noqa: ANN401 - the type 
     return field(default=default, metadata={"doc": doc})
 
 
-class TolerantLoader(yaml.SafeLoader):
-    """Reads YAML whose custom tags (`!ENV`, `!!python/name:…`) belong to somebody else."""
-
-
-def _ignore_tag(loader: yaml.SafeLoader, suffix: str, node: yaml.Node) -> object:
-    del loader, suffix
-    return node.value if isinstance(node, yaml.ScalarNode) else None
-
-
-TolerantLoader.add_multi_constructor("", _ignore_tag)
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""Trees are composed, never constructed, so that tags of somebody else (`!ENV`, `!!python/name:…`) do no harm."""
 
 
 def compose(text: str, path: str, *, first_line: int = 1) -> yaml.Node | None:
@@ -50,7 +43,7 @@ def compose(text: str, path: str, *, first_line: int = 1) -> yaml.Node | None:
     Raises a `KbgenError` that points at the line YAML stumbled over.
     """
     try:
-        return yaml.compose(text, Loader=TolerantLoader)
+        return yaml.compose(text, Loader=_LOADER)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = first_line + mark.line if mark else first_line
@@ -97,7 +90,7 @@ class Reader:
             return None
         pairs = _pairs(node)
         misspelt = self._unknown_keys(pairs, schema, others)
-        hints = get_type_hints(schema)
+        hints = _hints(schema)  # type: ignore[arg-type]  # every class is hashable
         values: dict[str, object] = {}
         complete = True
         for item in fields(schema):  # type: ignore[arg-type]
@@ -218,6 +211,11 @@ def _pairs(node: yaml.Node | None) -> dict[str, tuple[yaml.Node, yaml.Node]]:
     if not isinstance(node, yaml.MappingNode):
         return {}
     return {str(k.value): (k, v) for k, v in node.value if isinstance(k, yaml.ScalarNode)}
+
+
+@cache
+def _hints(schema: type) -> dict[str, Any]:
+    return get_type_hints(schema)
 
 
 def _without_none(kind: Any) -> Any:  # noqa: ANN401 - annotations have no common type

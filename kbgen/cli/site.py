@@ -65,7 +65,7 @@ def build(config: Path, strict: bool, today: date | None, site_dir: Path | None)
 
 def _tell(built: Built) -> None:
     for warning in built.warnings:
-        click.echo(f"warning: {warning}", err=True)
+        click.echo(warning if ": warning: " in warning else f"warning: {warning}", err=True)
     done = built.synced
     click.echo(
         f"Built {built.articles} articles: {done.written} files written, {done.same} unchanged, {done.removed} removed."

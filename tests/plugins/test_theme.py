@@ -8,14 +8,13 @@ import yaml
 from centres import ROOT, Centre, article, build_site
 from mkdocs.theme import Theme
 
-from kbgen.articles.schema import TolerantLoader
 from kbgen.plugins.theme import theme, theme_folder
 
 
 def test_the_repository_repeats_the_settings_of_the_theme() -> None:
     """`name: material` with `custom_dir: theme` in mkdocs.yml is set exactly as the theme `kbgen` is."""
     own = yaml.safe_load((ROOT / "theme/mkdocs_theme.yml").read_text())
-    repeated = yaml.load((ROOT / "mkdocs.yml").read_text(), Loader=TolerantLoader)["theme"]  # noqa: S506 - a safe loader
+    repeated = yaml.safe_load((ROOT / "mkdocs.yml").read_text())["theme"]
     assert own.pop("extends") == repeated.pop("name")
     assert repeated.pop("custom_dir") == "theme"
     assert repeated == own
