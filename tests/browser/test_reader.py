@@ -84,6 +84,12 @@ def test_the_results_page_has_an_address(open_page: Open) -> None:
     expect(page.get_by_role("heading", name="All articles")).to_be_visible()
 
 
+def test_an_answer_phrase_beats_a_shared_word(open_page: Open) -> None:
+    """A question that a writer listed as an answer phrase finds that article first."""
+    page = open_page("/search.html?q=how+do+i+add+a+new+article")
+    expect(page.locator(".kb-hit__title").first).to_have_text("Write an article")
+
+
 def test_search_loads_nothing_before_it_is_used(open_page: Open) -> None:
     """The index is fetched at the first focus, not with the page."""
     page = open_page("/")

@@ -3,6 +3,7 @@
 const WEIGHTS = { title: 4, answers: 3, heading: 2, text: 1 };
 const K1 = 1.2;
 const B = 0.6;
+const RERANKED = 60;
 const STOP = new Set(
   ("a an are as at be but by can could did do does for from had has have how i if in into is it its me my no not of on or our " +
     "should so such that the their then there these they this to was we were what when where which who why will with would you your").split(" "),
@@ -79,9 +80,13 @@ export function find(index, query, limit = 10) {
       matched.set(id, (matched.get(id) || 0) + 1);
     }
   });
+  const best = (a, b) => b[1] - a[1] || a[0] - b[0];
   const ranked = [...scores]
     .map(([id, score]) => [id, score * (0.3 + (0.7 * matched.get(id)) / asked.length)])
-    .sort((a, b) => b[1] - a[1] || a[0] - b[0]);
+    .sort(best)
+    .slice(0, RERANKED)
+    .map(([id, score]) => [id, score * (1 + sameQuestion(index.documents[id].entry, asked))])
+    .sort(best);
   const seen = new Set();
   const hits = [];
   for (const [id, score] of ranked) {
@@ -92,6 +97,17 @@ export function find(index, query, limit = 10) {
     if (hits.length === limit) break;
   }
   return hits;
+}
+
+/** How nearly the title or an answer phrase asks the same: shared words (Dice) squared, 0 to 1. */
+function sameQuestion(entry, asked) {
+  const wanted = new Set(asked);
+  const shares = [entry.title, ...entry.answers].map((phrase) => {
+    const own = new Set(words(phrase).filter((word) => !STOP.has(word)));
+    const shared = [...own].filter((word) => wanted.has(word)).length;
+    return (2 * shared) / (own.size + wanted.size || 1);
+  });
+  return Math.max(...shares) ** 2;
 }
 
 /** Known words for a typed one: itself, words it begins, and words one slip away. */
