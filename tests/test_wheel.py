@@ -40,7 +40,7 @@ def test_the_wheel_holds_the_theme_and_the_starter(wheel: Path) -> None:
 
 
 def test_the_wheel_works_in_an_empty_environment(wheel: Path, tmp_path: Path) -> None:
-    """Installed without extras and without a compiler, `init`, `build`, `search` and `check` work and say nothing odd."""
+    """Without extras and without a compiler, `init`, `build`, `search` and `check` work and say nothing odd."""
     environment = tmp_path / "env"
     assert run(sys.executable, "-m", "venv", environment, cwd=tmp_path).code == 0
     python = environment / "bin/python"

@@ -3,11 +3,10 @@
     .venv/bin/kbgen build
     .venv/bin/python content/contributing/video/make_video.py
 
-`SLIDES` holds all that is said and shown; change it there and run the script again. Speech comes from
+All that is said and shown is in `narration.py`; change it there and run the script again. Speech comes from
 espeak-ng one sentence at a time, so every caption knows its time from the sound itself. Chromium draws the
 pictures, ffmpeg joins them. The same site and the same tools give the same files.
 """
-# ruff: noqa: INP001, T201 - a script in a folder of scripts; it prints what it wrote
 
 from __future__ import annotations
 
@@ -30,6 +29,8 @@ from itertools import groupby, pairwise
 from pathlib import Path
 from string import Template
 from typing import TYPE_CHECKING
+
+from narration import SLIDES, Sentence, Slide, Terminal, View
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page, ViewportSize
@@ -57,9 +58,6 @@ SENTENCE_PAUSE, SLIDE_PAUSE = 0.2, 0.5
 BELOW_HEADER = "element => window.scrollTo(0, element.getBoundingClientRect().top + window.scrollY - 78)"
 """Scrolls an element to where the header, which stays in place, does not cover it."""
 
-QUESTION = "how do i make subtitles"
-ARTICLE = "/writing/write-an-article/"
-
 
 class VideoError(Exception):
     """Says why there is no video and what to do."""
@@ -75,46 +73,6 @@ class MissingToolError(VideoError):
 
 
 @dataclass(frozen=True, kw_only=True)
-class View:
-    """A page of the help centre, as a reader comes to see it."""
-
-    path: str
-    ask: str = ""
-    """Typed into the first search field."""
-    send: bool = False
-    """Whether Enter follows the question."""
-    press: str = ""
-    """Selector of a button to press."""
-    shows: str = "h1"
-    """Selector of what must be there before the picture is taken."""
-    top: str = ""
-    """Selector of what stands at the top of the picture; empty for the top of the page."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Terminal:
-    """Lines as they stand in a terminal: commands begin with `$`, remarks with `#`."""
-
-    lines: tuple[str, ...]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Sentence:
-    """What is said in one go, and what is seen meanwhile."""
-
-    words: str
-    picture: View | Terminal
-
-
-@dataclass(frozen=True, kw_only=True)
-class Slide:
-    """A chapter of the video."""
-
-    title: str
-    sentences: tuple[Sentence, ...]
-
-
-@dataclass(frozen=True, kw_only=True)
 class Spoken:
     """A sentence and its times in seconds: its picture appears, its speech begins, both end."""
 
@@ -124,94 +82,6 @@ class Spoken:
     start: float
     end: float
 
-
-HOME = View(path="/")
-FRONT_MATTER = View(path=ARTICLE, top=".highlight:has-text('answers:')")
-RESULTS = View(path="/", ask=QUESTION, send=True, shows="[data-kb-results] a")
-VOTE = View(path=ARTICLE, top=".kb-vote")
-REASONS = View(path=ARTICLE, press=".kb-vote button[value=false]", top=".kb-vote")
-BEGIN = (
-    "$ kbgen init my-help",
-    "# a new help centre with example articles",
-    "",
-    "$ cd my-help",
-    "$ kbgen serve",
-    "# see it at http://127.0.0.1:8000",
-)
-TOPICS = (
-    "$ kbgen topics import tickets.csv",
-    "# removes personal data, finds recurring topics",
-    "",
-    "$ kbgen topics draft",
-    "# a draft for each topic without an article",
-    "",
-    "# you read it, answer its questions, accept it",
-)
-
-SLIDES = (
-    Slide(
-        title="From a folder to a help centre",
-        sentences=(
-            Sentence(words="With kbgen, you write articles as Markdown files in a folder.", picture=HOME),
-            Sentence(words="kbgen turns that folder into a help centre with search.", picture=HOME),
-        ),
-    ),
-    Slide(
-        title="Two commands to begin",
-        sentences=(
-            Sentence(
-                words="In a terminal, kbgen init makes a new help centre, with examples.",
-                picture=Terminal(lines=BEGIN[:2]),
-            ),
-            Sentence(
-                words="kbgen serve shows it on your own machine while you write.",
-                picture=Terminal(lines=BEGIN),
-            ),
-        ),
-    ),
-    Slide(
-        title="One article, one question",
-        sentences=(
-            Sentence(words="Each article answers one question.", picture=View(path=ARTICLE)),
-            Sentence(
-                words="At the top of the file, add the phrases your customers use.", picture=FRONT_MATTER
-            ),
-        ),
-    ),
-    Slide(
-        title="Search in your customers' words",
-        sentences=(
-            Sentence(words="A customer asks for subtitles.", picture=RESULTS),
-            Sentence(words="Your article says captions, and search still finds it.", picture=RESULTS),
-        ),
-    ),
-    Slide(
-        title="Was this helpful?",
-        sentences=(
-            Sentence(words="At the end of each article, readers say whether it helped.", picture=VOTE),
-            Sentence(words="After a no, they can tell you what was wrong.", picture=REASONS),
-        ),
-    ),
-    Slide(
-        title="From tickets to articles",
-        sentences=(
-            Sentence(words="Some questions still reach you as tickets.", picture=Terminal(lines=TOPICS[:1])),
-            Sentence(
-                words="Import them: kbgen removes personal data and finds the topics that come back.",
-                picture=Terminal(lines=TOPICS[:2]),
-            ),
-            Sentence(
-                words="For each topic without an article, it writes a draft.",
-                picture=Terminal(lines=TOPICS[:5]),
-            ),
-            Sentence(
-                words="You check the draft and answer its open questions.", picture=Terminal(lines=TOPICS)
-            ),
-            Sentence(words="Nothing is published until a person accepts it.", picture=Terminal(lines=TOPICS)),
-            Sentence(words="Now make your first help centre.", picture=HOME),
-        ),
-    ),
-)
 
 SLIDE_PAGE = Template("""<!doctype html>
 <html lang="en"><meta charset="utf-8"><title>$title</title>
@@ -265,9 +135,7 @@ def chromium() -> Iterator[Browser]:
             yield browser
             browser.close()
     except Error as error:
-        raise VideoError(
-            f"Chromium stopped\n{error.message}\n  build the site again or correct SLIDES"
-        ) from error
+        raise VideoError(f"Chromium stopped\n{error.message}\n  build the site again or correct SLIDES") from error
 
 
 def photograph(page: Page, address: str, view: View) -> bytes:
@@ -310,9 +178,7 @@ def draw_frames(site: Path, folder: Path) -> list[Path]:
                 frames.append(folder / f"frame-{len(frames):02}.png")
                 picture = _picture_html(reader, address, sentence.picture)
                 title = html.escape(slide.title)
-                easel.set_content(
-                    SLIDE_PAGE.substitute(title=title, number=number, count=len(SLIDES), picture=picture)
-                )
+                easel.set_content(SLIDE_PAGE.substitute(title=title, number=number, count=len(SLIDES), picture=picture))
                 easel.screenshot(path=frames[-1])
     return frames
 
@@ -354,9 +220,7 @@ def captions(spoken: Sequence[Spoken]) -> str:
     """WebVTT with one cue for each sentence."""
     for one in spoken:
         if one.end - one.start > LONGEST_CUE:
-            raise VideoError(
-                f"this sentence takes more than {LONGEST_CUE:g} s: '{one.sentence.words}'\n  shorten it"
-            )
+            raise VideoError(f"this sentence takes more than {LONGEST_CUE:g} s: '{one.sentence.words}'\n  shorten it")
     return vtt((one.start, one.end, two_lines(one.sentence.words)) for one in spoken)
 
 
@@ -368,9 +232,7 @@ def chapters(spoken: Sequence[Spoken]) -> str:
 
 def vtt(cues: Iterator[tuple[float, float, str]]) -> str:
     """A WebVTT file of (start, end, text)."""
-    blocks = (
-        f"{clock(start)} --> {clock(end)}\n{html.escape(text, quote=False)}\n" for start, end, text in cues
-    )
+    blocks = (f"{clock(start)} --> {clock(end)}\n{html.escape(text, quote=False)}\n" for start, end, text in cues)
     return "\n".join(("WEBVTT\n", *blocks))
 
 
@@ -400,9 +262,7 @@ def encode(frames: Sequence[Path], spoken: Sequence[Spoken], sound: Path, video:
     ]
     show = video.with_name("frames.ffconcat")
     # ffmpeg forgets the duration of the last file unless it is named once more
-    show.write_text(
-        "\n".join(("ffconcat version 1.0", *entries, f"file '{frames[-1].name}'\n")), encoding="utf-8"
-    )
+    show.write_text("\n".join(("ffconcat version 1.0", *entries, f"file '{frames[-1].name}'\n")), encoding="utf-8")
     picture = "fps=15,scale=out_color_matrix=bt709:out_range=tv,format=yuv420p"
     colours = "-colorspace bt709 -color_primaries bt709 -color_trc bt709 -color_range tv"
     # still pictures get most of their bits in the keyframes, so text stays crisp at crf 34
@@ -455,9 +315,7 @@ def refuse_faults(folder: Path, seconds: float, expected: float) -> None:
     for name, most in MOST_BYTES.items():
         size = (folder / name).stat().st_size
         if size > most:
-            raise VideoError(
-                f"{name} has {size / 1000:.0f} kB; at most {most / 1000:.0f} are wanted\n  shorten SLIDES"
-            )
+            raise VideoError(f"{name} has {size / 1000:.0f} kB; at most {most / 1000:.0f} are wanted\n  shorten SLIDES")
     if abs(seconds - expected) > 0.2:
         raise VideoError(f"the video lasts {seconds:.2f} s but its sound {expected:.2f} s")
 
@@ -476,13 +334,9 @@ def refuse_missing_tools() -> None:
     """Stops where a program is not on this machine, with the command that installs it."""
     packages = dict.fromkeys(package for program, package in PACKAGES.items() if not shutil.which(program))
     if packages:
-        raise MissingToolError(
-            f"a program is missing; install it:\n  sudo apt-get install {' '.join(packages)}"
-        )
+        raise MissingToolError(f"a program is missing; install it:\n  sudo apt-get install {' '.join(packages)}")
     if not importlib.util.find_spec("playwright"):
-        raise MissingToolError(
-            f"playwright is missing; install it:\n  {sys.executable} -m pip install playwright"
-        )
+        raise MissingToolError(f"playwright is missing; install it:\n  {sys.executable} -m pip install playwright")
 
 
 def refuse_missing_site(site: Path) -> None:
@@ -494,9 +348,7 @@ def refuse_missing_site(site: Path) -> None:
 def main() -> int:
     """Reads the options, makes the video and says what it wrote."""
     parser = argparse.ArgumentParser(description="Make the onboarding video from a built help centre.")
-    parser.add_argument(
-        "--site", type=Path, default=ROOT / "site", help="the built site (default: %(default)s)"
-    )
+    parser.add_argument("--site", type=Path, default=ROOT / "site", help="the built site (default: %(default)s)")
     where = ROOT / "content" / "getting-started"
     parser.add_argument("--out", type=Path, default=where, help="where the files go (default: %(default)s)")
     options = parser.parse_args()
