@@ -14,12 +14,14 @@ from kbgen.articles.kinds import Kind
 LARGEST = 1_000_000
 """Bytes above which a Markdown file is refused: no reader finds anything in it, and every build waits for it."""
 
-_FENCE = re.compile(
-    r"^[ \t]*(?P<fence>`{3,}|~{3,})[^\n]*\n.*?(?:^[ \t]*(?P=fence)[`~]*[ \t]*$|\Z)",
+_NOT_PROSE = re.compile(
+    r"(?P<comment><!--.*?-->)"
+    r"|^[ \t]*(?P<fence>`{3,}|~{3,})[^\n]*\n(?:.*?\n)??[ \t]*(?P=fence)[ \t]*$"
+    r"|(?<![`\\])(?P<ticks>`+)(?!`)(?:(?!\n[ \t]*\n).)+?(?<!`)(?P=ticks)(?!`)"
+    r"|(?<=\n)[ \t]*\n(?:(?: {4}|\t)(?![ \t]*(?:[-*+]|\d+\.)[ \t])[^\n]*(?:\n|\Z))+",
     re.MULTILINE | re.DOTALL,
 )
-_CODE = re.compile(r"(?P<ticks>`+)(?!`).+?(?<!`)(?P=ticks)(?!`)", re.DOTALL)
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+"""Comments, fenced code, code in a line, and code by indentation; whichever begins first wins."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,10 +60,7 @@ class Article:
     @cached_property
     def prose(self) -> str:
         """The body with code and comments blanked out, every other character and line in its place."""
-        text = self.body
-        for pattern in (_FENCE, _COMMENT, _CODE):
-            text = pattern.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text)
-        return text
+        return _NOT_PROSE.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), self.body)
 
     @cached_property
     def revision(self) -> str:

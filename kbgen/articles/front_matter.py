@@ -72,13 +72,13 @@ class FrontMatter:
 
 FOREIGN_KEYS = frozenset(
     (
-        "authors categories comments date draft hide icon inherit links order pin render_macros search slug "
-        "social status subtitle template toc weight layout id sidebar_label sidebar_position"
+        "authors categories comments created date draft hide icon inherit links order pin render_macros search slug "
+        "social status subtitle template toc updated weight layout id sidebar_label sidebar_position"
     ).split()
 )
 """Keys of MkDocs, Material and their neighbours that must not be taken for a typo of ours."""
 
-_OPENING = re.compile(r"\A---[ \t]*\n(?P<yaml>.*?)(?:^|\n)(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
+_OPENING = re.compile(r"\A---[ \t]*\n(?P<yaml>(?:.*?\n)??)(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,7 +95,9 @@ def split(text: str) -> Source:
     match = _OPENING.match(text)
     if not match:
         return Source(yaml=None, body=text, body_line=1)
-    return Source(yaml=match["yaml"], body=text[match.end() :], body_line=text.count("\n", 0, match.end()) + 1)
+    return Source(
+        yaml=match["yaml"].removesuffix("\n"), body=text[match.end() :], body_line=text.count("\n", 0, match.end()) + 1
+    )
 
 
 def read(source: Source, path: str, report: Report) -> FrontMatter | None:
@@ -118,7 +120,7 @@ def read(source: Source, path: str, report: Report) -> FrontMatter | None:
 
 def _no_front_matter(source: Source, path: str) -> KbgenError:
     where = Where(path=path, line=1)
-    if source.body.startswith("---\n"):
+    if re.match(r"---[ \t]*\n", source.body):
         return KbgenError("the front matter is not closed", where=where, hint="end it with a line '---'")
     title = yaml.safe_dump(next(_headings(source.body), "…"), allow_unicode=True, width=1000).split("\n")[0]
     return KbgenError(

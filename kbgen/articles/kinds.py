@@ -22,7 +22,7 @@ class Kind(StrEnum):
 
 
 def _has_steps(article: Article) -> bool:
-    return re.search(r"^ {0,3}\d+[.)] ", article.prose, re.MULTILINE) is not None
+    return re.search(r"^[ \t]*\d+\.[ \t]", article.prose, re.MULTILINE) is not None
 
 
 def _heading_begins(*words: str) -> Callable[[Article], bool]:

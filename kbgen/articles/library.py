@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -13,6 +13,9 @@ from kbgen.articles import front_matter
 from kbgen.articles.article import LARGEST, Article
 from kbgen.articles.lifecycle import Stage, stage
 from kbgen.errors import KbgenError, Where
+
+Shown = Callable[[str], str]
+"""How a path below `content/` is shown to a person."""
 
 
 class UnreadableFileError(KbgenError):
@@ -26,6 +29,8 @@ class Section:
     path: str
     title: str
     description: str
+    index_path: str
+    """Where the section's own page lies below `content/`, written or generated."""
     articles: tuple[Article, ...]
     """The published articles of the folder itself, by title; not those of folders below it."""
     sections: tuple[Section, ...]
@@ -35,11 +40,6 @@ class Section:
     def count(self) -> int:
         """How many published articles the section holds, with all sections below it."""
         return len(self.articles) + sum(section.count for section in self.sections)
-
-    @property
-    def index_path(self) -> str:
-        """Where the section's own page lies below `content/`."""
-        return f"{self.path}/index.md" if self.path else "index.md"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,15 +75,22 @@ class Library:
         return self._section("", sorted(folders), by_folder)
 
     def _section(self, path: str, folders: list[str], by_folder: dict[str, list[Article]]) -> Section:
-        index = self.by_path.get(f"{path}/index.md" if path else "index.md")
+        index = self._index(path)
         below = [f for f in folders if f and str(PurePosixPath(f).parent).removeprefix(".") == path]
         return Section(
             path=path,
             title=index.title if index else title_of_folder(path),
             description=index.meta.description if index else "",
+            index_path=index.path if index else f"{path}/index.md".lstrip("/"),
             articles=tuple(sorted(by_folder[path], key=lambda a: (a.title.casefold(), a.path))),
             sections=tuple(self._section(folder, folders, by_folder) for folder in below),
         )
+
+    def _index(self, path: str) -> Article | None:
+        """The published page of a section, where somebody wrote one."""
+        names = (f"{path}/{name}".lstrip("/") for name in ("index.md", "README.md"))
+        found = (self.by_path.get(name) for name in names)
+        return next((a for a in found if a and self.stage(a) is Stage.PUBLISHED), None)
 
     @cached_property
     def sections(self) -> dict[str, Section]:
@@ -103,7 +110,7 @@ def title_of_folder(path: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def load(folder: Path, today: date) -> Library:
+def load(folder: Path, today: date, *, shown: Shown | None = None) -> Library:
     """Read every Markdown file below `folder`.
 
     Raises a `KbgenError` when the folder is missing or holds no article; what is wrong with single files is in
@@ -117,7 +124,11 @@ def load(folder: Path, today: date) -> Library:
             f"the content folder '{folder}' holds no article",
             hint="add a Markdown file with a title, for example content/index.md",
         )
-    return load_files(((p.relative_to(folder).as_posix(), p) for p in paths), today, shown_below=folder.name)
+    return load_files(
+        ((p.relative_to(folder).as_posix(), p) for p in paths),
+        today,
+        shown=shown or (lambda path: f"{folder.name}/{path}"),
+    )
 
 
 def _markdown_files(folder: Path) -> Iterator[Path]:
@@ -126,15 +137,15 @@ def _markdown_files(folder: Path) -> Iterator[Path]:
             yield path
 
 
-def load_files(files: Iterable[tuple[str, Path]], today: date, *, shown_below: str) -> Library:
+def load_files(files: Iterable[tuple[str, Path]], today: date, *, shown: Shown = str) -> Library:
     """The library of the given files: pairs of a path below `content/` and where the file lies.
 
-    Problems name files as `shown_below`/path.
+    Problems name files as `shown` gives them for a path below `content/`.
     """
     articles: list[Article] = []
     problems: list[KbgenError] = []
     for path, file in files:
-        article = read_article(path, file, problems, shown=f"{shown_below}/{path}")
+        article = read_article(path, file, problems, shown=shown(path))
         if article:
             articles.append(article)
     return Library(articles=tuple(articles), problems=tuple(problems), today=today)
@@ -161,7 +172,7 @@ def _text(file: Path, shown: str) -> str:
         raise UnreadableFileError(f"cannot be read: {error.strerror}", where=Where(path=shown)) from error
     if len(data) > LARGEST:
         raise UnreadableFileError(
-            f"the article has {len(data) / 1e6:.1f} MB; {LARGEST / 1e6:.0f} MB is the most",
+            f"the article has {len(data):,} bytes; {LARGEST // 1_000_000} MB is the most",
             where=Where(path=shown),
             hint="split it into articles that each answer one question; keep pictures in files of their own",
         )

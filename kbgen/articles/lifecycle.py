@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from kbgen.articles.front_matter import FrontMatter, State
+from kbgen.errors import KbgenError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -50,5 +51,11 @@ def _stage(meta: FrontMatter, today: date) -> Stage:
 def build_day(environment: Mapping[str, str] = os.environ) -> date:
     """The day a build counts as today: `SOURCE_DATE_EPOCH` where it is set, else the UTC date."""
     epoch = environment.get("SOURCE_DATE_EPOCH", "")
-    moment = datetime.fromtimestamp(int(epoch), UTC) if epoch.isdigit() else datetime.now(UTC)
-    return moment.date()
+    if not epoch:
+        return datetime.now(UTC).date()
+    try:
+        return datetime.fromtimestamp(int(epoch), UTC).date()
+    except (ValueError, OverflowError, OSError) as error:
+        raise KbgenError(
+            f"SOURCE_DATE_EPOCH is not a moment: '{epoch}'", hint="set it to seconds since 1970, or unset it"
+        ) from error

@@ -10,8 +10,10 @@ from urllib.parse import unquote, urlsplit
 from kbgen.articles.article import Article, posix
 
 _INLINE = re.compile(
-    r"(?P<image>!?)\[(?P<text>(?:[^\[\]]|\[[^\[\]]*\])*)\]\(\s*<?(?P<target>[^\s<>()]*(?:\([^\s()]*\)[^\s<>()]*)*)>?"
+    r"(?<!\\)\]\(\s*(?:<(?P<angled>[^<>\n]*)>|(?P<target>[^\s<>()]*(?:\([^\s()]*\)[^\s<>()]*)*))(?=[\s)])"
 )
+"""The part of a link or a picture behind its text, so that a picture inside a link is found as well."""
+
 _DEFINITION = re.compile(r"^ {0,3}\[(?!\^)[^\]]+\]:[ \t]*<?(?P<target>\S+?)>?(?:[ \t]|$)", re.MULTILINE)
 
 
@@ -29,13 +31,11 @@ class Link:
 
 def internal_links(article: Article) -> Iterator[Link]:
     """The links and pictures of an article that name a file of the help centre, in the order of the text."""
-    found = sorted(
-        (match.start("target"), match["target"])
-        for pattern in (_INLINE, _DEFINITION)
-        for match in pattern.finditer(article.prose)
-    )
-    for start, target in found:
-        parts = urlsplit(target)
+    for start, target in sorted(_targets(article.prose)):
+        try:
+            parts = urlsplit(target)
+        except ValueError:  # such as http://[half-an-address
+            continue
         if parts.scheme or parts.netloc or not parts.path:
             continue
         yield Link(
@@ -44,3 +44,26 @@ def internal_links(article: Article) -> Iterator[Link]:
             anchor=parts.fragment,
             line=article.body_line + article.prose.count("\n", 0, start),
         )
+
+
+def _targets(prose: str) -> Iterator[tuple[int, str]]:
+    for match in _INLINE.finditer(prose):
+        if _has_text(prose, match.start()):
+            group = "angled" if match["angled"] is not None else "target"
+            yield match.start(group), match[group]
+    for match in _DEFINITION.finditer(prose):
+        yield match.start("target"), match["target"]
+
+
+def _has_text(prose: str, end: int) -> bool:
+    """Whether an unescaped bracket opens the text that closes at `end`, in the same paragraph."""
+    depth = 0
+    for place in range(end, max(-1, end - 2000), -1):
+        if prose[place - 1 : place] == "\\":
+            continue
+        depth += (prose[place] == "]") - (prose[place] == "[")
+        if depth == 0:
+            return True
+        if prose[place - 1 : place + 1] == "\n\n":
+            return False
+    return False

@@ -7,6 +7,7 @@ Accepted annotations: `str`, `bool`, `float`, `date`, `date | None`, a `StrEnum`
 
 from __future__ import annotations
 
+import math
 import types
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import MISSING, dataclass, field, fields, is_dataclass
@@ -37,29 +38,51 @@ _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 """Trees are composed, never constructed, so that tags of somebody else (`!ENV`, `!!python/name:…`) do no harm."""
 
 
+DEEPEST = 50
+"""Levels of nesting that a front matter or a settings file may have."""
+
+
 def compose(text: str, path: str, *, first_line: int = 1) -> yaml.Node | None:
     """The YAML tree of `text`, whose first line is `first_line` of the file at `path`.
 
     Raises a `KbgenError` that points at the line YAML stumbled over.
     """
     try:
+        _refuse_deep_nesting(text, path, first_line)
         return yaml.compose(text, Loader=_LOADER)
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        line = first_line + mark.line if mark else first_line
-        column = mark.column + 1 if mark else 0
+        mark = _mark(error, text)
         raise KbgenError(
             f"this is not valid YAML: {error.problem or error.context}",
-            where=Where(path=path, line=line, column=column),
+            where=Where(path=path, line=first_line + mark.line, column=mark.column + 1) if mark else Where(path=path),
             hint="check indentation and colons; put a text that holds ': ' or starts with a special "
             "character in quotes",
         ) from error
-    except yaml.YAMLError as error:
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
         raise KbgenError(
             "this is not valid YAML: it holds a character that YAML does not allow",
             where=Where(path=path, line=first_line),
             hint="remove control characters from the front matter",
         ) from error
+
+
+def _mark(error: yaml.MarkedYAMLError, text: str) -> yaml.Mark | None:
+    """Where to look: what was begun, when the trouble shows only at the end of the text."""
+    at_end = error.problem_mark is not None and error.problem_mark.line >= len(text.splitlines())
+    return error.context_mark if at_end and error.context_mark else error.problem_mark or error.context_mark
+
+
+def _refuse_deep_nesting(text: str, path: str, first_line: int) -> None:
+    """Composing is recursive, in C without a limit; events are not."""
+    depth = 0
+    for event in yaml.parse(text, Loader=_LOADER):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > DEEPEST and event.start_mark:
+            raise KbgenError(
+                "this YAML is nested too deeply",
+                where=Where(path=path, line=first_line + event.start_mark.line),
+                hint="put text that begins with brackets in quotes",
+            )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -94,14 +117,16 @@ class Reader:
         values: dict[str, object] = {}
         complete = True
         for item in fields(schema):  # type: ignore[arg-type]
-            if item.name in pairs:
-                value = self.value(pairs[item.name][1], hints[item.name], item.name)
-                if value is not None:
-                    values[item.name] = value
-                    continue
-            if item.default is MISSING and item.default_factory is MISSING:
+            value = self.value(pairs[item.name][1], hints[item.name], item.name) if item.name in pairs else None
+            if value is not None:
+                values[item.name] = value
+            elif item.default is MISSING and item.default_factory is MISSING:
                 complete = False
-                if item.name not in pairs and item.name not in misspelt:
+                if item.name in pairs and is_null(pairs[item.name][1]):
+                    self.complain(
+                        pairs[item.name][1], f"'{item.name}' is empty", f"write something after '{item.name}:'"
+                    )
+                elif item.name not in pairs and item.name not in misspelt:
                     self._missing(node, item.name)
         return schema(**values) if complete else None
 
@@ -129,7 +154,7 @@ class Reader:
     def value(self, node: yaml.Node, kind: Any, name: str) -> object | None:  # noqa: ANN401 - an annotation
         """The value of key `name`, read as the annotation `kind`; `None` where it was left empty or is wrong."""
         kind = _without_none(kind)
-        if node.tag == "tag:yaml.org,2002:null":
+        if is_null(node):
             return None
         if get_origin(kind) is tuple:
             return self._sequence(node, get_args(kind)[0], name)
@@ -154,7 +179,8 @@ class Reader:
         if not isinstance(node, yaml.MappingNode):
             self.complain(node, f"'{name}' takes 'key: value' lines", hint=f"for example '{name}: {{en: file.vtt}}'")
             return None
-        return {k: str(value.value) for k, (_, value) in _pairs(node).items()}
+        texts = {k: self.value(value, str, f"{name}.{k}") for k, (_, value) in _pairs(node).items()}
+        return {k: text for k, text in texts.items() if text}
 
     def _scalar(self, node: yaml.ScalarNode, kind: Any, name: str) -> object | None:  # noqa: ANN401 - an annotation
         text = str(node.value).strip()
@@ -192,7 +218,7 @@ class Reader:
             parts = [float(part) for part in text.split(":")]
         except ValueError:
             parts = []
-        if not parts or len(parts) > 3 or min(parts) < 0:
+        if not parts or len(parts) > 3 or min(parts) < 0 or not all(map(math.isfinite, parts)):
             self.complain(node, f"'{name}' is not a length of time: '{text}'", hint="write seconds (83) or 1:23")
             return None
         return float(sum(part * 60.0**power for power, part in enumerate(reversed(parts))))
@@ -216,6 +242,13 @@ def _pairs(node: yaml.Node | None) -> dict[str, tuple[yaml.Node, yaml.Node]]:
 @cache
 def _hints(schema: type) -> dict[str, Any]:
     return get_type_hints(schema)
+
+
+def is_null(node: yaml.Node) -> bool:
+    """Whether nothing was written for a key, or `~` or `null`."""
+    return node.tag == "tag:yaml.org,2002:null" or (
+        isinstance(node, yaml.ScalarNode) and not node.style and node.value in {"", "~", "null", "Null", "NULL"}
+    )
 
 
 def _without_none(kind: Any) -> Any:  # noqa: ANN401 - annotations have no common type

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import yaml
 
-from kbgen.articles.schema import Reader, child, compose, key
+from kbgen.articles.schema import Reader, child, compose, is_null, key
 from kbgen.errors import KbgenError, Where
 
 CONFIG_FILE = "mkdocs.yml"
@@ -65,6 +65,11 @@ class SiteSettings:
         """The folder of mkdocs.yml."""
         return self.config_file.parent
 
+    def shown(self, path: str = "") -> str:
+        """A path below `content/` as a person finds it from the folder of mkdocs.yml."""
+        folder = self.content.relative_to(self.root) if self.content.is_relative_to(self.root) else self.content
+        return (folder / path).as_posix()
+
     @property
     def state(self) -> Path:
         """The folder for caches and tickets: ignored by git, safe to delete."""
@@ -76,7 +81,7 @@ def read_kbgen_settings(text: str, path: str) -> KbgenSettings:
     problems: list[KbgenError] = []
     reader = Reader(path=path, first_line=1, report=problems.append)
     node = child(compose(text, path), "extra", "kbgen")
-    if node is not None and node.tag == "tag:yaml.org,2002:null":
+    if node is not None and is_null(node):
         node = None
     settings = reader.read(node, KbgenSettings)
     if problems:
@@ -92,7 +97,7 @@ def load_settings(config_file: Path) -> SiteSettings:
 
     def setting(name: str, default: str) -> str:
         found = child(node, name)
-        return str(found.value) if isinstance(found, yaml.ScalarNode) and found.value else default
+        return str(found.value) if isinstance(found, yaml.ScalarNode) and not is_null(found) else default
 
     return SiteSettings(
         config_file=config_file.absolute(),

@@ -48,14 +48,14 @@ class HelpCentre:
 
     def shown(self, path: str) -> str:
         """A path below `content/` as a person finds it from the folder of mkdocs.yml."""
-        return f"{self.settings.content.name}/{path}"
+        return self.settings.shown(path)
 
 
 def help_centre(settings: SiteSettings, today: date) -> HelpCentre:
     """The help centre as it stands on the day `today`."""
     return HelpCentre(
         settings=settings,
-        library=load(settings.content, today),
+        library=load(settings.content, today, shown=settings.shown),
         published_before=read_published(settings.state),
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Iterator
 from functools import partial
 
@@ -10,6 +11,7 @@ from kbgen.articles.lifecycle import Stage
 from kbgen.articles.links import Link, internal_links
 from kbgen.checks.interface import Finding, HelpCentre, Level
 from kbgen.errors import nearest
+from kbgen.outputs.files import is_file
 
 ID = "links"
 
@@ -53,31 +55,38 @@ def _fault_of_link(centre: HelpCentre, article: Article, link: Link) -> tuple[st
         if not link.target.split("#")[0].endswith(".md"):
             return None
         return f"links to '{link.target}', which works nowhere", f"write it relative to {article.path}"
-    return _fault(centre, link.path, link.target)
+    return _fault(centre, link.path, link.target, beside=article.section)
 
 
-def _fault(centre: HelpCentre, path: str | None, target: str) -> tuple[str, str] | None:
-    """What is wrong with a link to `path`, and what to do; `None` where nothing is."""
+def _fault(centre: HelpCentre, path: str | None, target: str, *, beside: str = "") -> tuple[str, str] | None:
+    """What is wrong with a link to `path`, and what to do; `None` where nothing is.
+
+    Hints name articles as seen from the folder `beside`.
+    """
     if path is None:
         return f"links to '{target}', which is outside '{centre.settings.content.name}/'", "move the file inside"
     library = centre.library
     article = library.by_path.get(path)
     if article is None:
-        if (
-            (centre.settings.content / path).exists()
-            or f"{path}/index.md" in library.by_path
-            or path in library.sections
-        ):
+        if _is_there(centre, path):
             return None
-        return f"links to '{target}', which does not exist", _nearest_article(centre, path)
+        return f"links to '{target}', which does not exist", _nearest_article(centre, path, beside)
     stage = library.stage(article)
     if stage is not Stage.PUBLISHED:
         return f"links to '{target}', which is {stage.value}", "publish it, or take the link out"
     return None
 
 
-def _nearest_article(centre: HelpCentre, path: str) -> str:
+def _is_there(centre: HelpCentre, path: str) -> bool:
+    """Whether a file or the page of a published section stands there."""
+    sections = centre.library.sections
+    return path in sections or path.removesuffix("/index.md") in sections or is_file(centre.settings.content / path)
+
+
+def _nearest_article(centre: HelpCentre, path: str, beside: str) -> str:
     published = [article.path for article in centre.library.published]
     same_name = [other for other in published if other.rsplit("/", 1)[-1] == path.rsplit("/", 1)[-1]]
     near = same_name[0] if same_name else nearest(path, published)
-    return f"did you mean '{near}'?" if near else "mend the path, or take the link out"
+    return (
+        f"did you mean '{posixpath.relpath(near, beside or '.')}'?" if near else "mend the path, or take the link out"
+    )

@@ -20,15 +20,24 @@ def check(centre: HelpCentre) -> Iterator[Finding]:
     except KbgenError as problem:
         yield finding(ID, problem)
         return
+    claimed: dict[str, Redirect] = {}
     for redirect in known:
-        yield from _faults(centre, redirect)
-    yield from _vanished(centre, {redirect.source_path for redirect in known})
+        yield from _faults(centre, redirect, claimed.setdefault(redirect.source_path, redirect))
+    yield from _vanished(centre, {path for redirect in known for path in redirect.covers})
 
 
-def _faults(centre: HelpCentre, redirect: Redirect) -> Iterator[Finding]:
+def _faults(centre: HelpCentre, redirect: Redirect, first: Redirect) -> Iterator[Finding]:
     in_file = redirect.where.path == FILE
     path = FILE if in_file else centre.shown(redirect.where.path)
     error = partial(Finding, id=ID, level=Level.ERROR, path=path, line=redirect.where.line)
+    if not redirect.source_path:
+        yield error(message=f"'{redirect.source}' is no path of an article", hint="for example old/path.md")
+        return
+    if first.target != redirect.target:
+        yield error(
+            message=f"'{redirect.source}' redirects to '{redirect.target}' here and to '{first.target}' elsewhere",
+            hint="keep one of the two",
+        )
     library = centre.library
     existing = library.by_path.get(redirect.source_path)
     if existing and library.stage(existing) is Stage.PUBLISHED:

@@ -14,7 +14,7 @@ CHECKS: dict[str, Check] = {
 
 def findings(centre: HelpCentre, ids: Iterable[str] = ()) -> list[Finding]:
     """What the checks named by `ids` find, all of them where none is named; by file, line and id."""
-    chosen = list(ids) or list(CHECKS)
+    chosen = list(dict.fromkeys(ids)) or list(CHECKS)
     found = [item for check in chosen for item in CHECKS[check](centre)]
     return sorted(found, key=lambda f: (f.path, f.line, f.column, f.id, f.message))
 

@@ -66,7 +66,7 @@ def _uuid(value: object) -> str:
 def _article(value: object) -> str:
     path = value if isinstance(value, str) else ""
     parts = path.split("/")
-    if not path.endswith(".md") or len(path) > 300 or _CONTROL.search(path) or {"", ".", ".."} & set(parts):
+    if not path.endswith(".md") or len(path) > 300 or not path.isprintable() or {"", ".", ".."} & set(parts):
         raise KbgenError("'article' is not the path of an article below content/")
     return path
 

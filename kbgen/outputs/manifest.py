@@ -15,7 +15,8 @@ def read_published(state: Path) -> frozenset[str]:
     """Paths of the articles that the last build published; empty before the first build."""
     try:
         data = json.loads((state / NAME).read_text(encoding="utf-8"))
-        return frozenset(str(path) for path in data["articles"])
+        paths = data["articles"]
+        return frozenset(str(path) for path in paths) if isinstance(paths, list) else frozenset()
     except (OSError, ValueError, KeyError, TypeError):
         return frozenset()
 

@@ -11,7 +11,7 @@ import yaml
 
 from kbgen.articles.article import posix
 from kbgen.articles.library import Library
-from kbgen.articles.schema import compose
+from kbgen.articles.schema import compose, is_null
 from kbgen.errors import KbgenError, Where
 
 FILE = "redirects.yml"
@@ -31,9 +31,18 @@ class Redirect:
 
     @property
     def source_path(self) -> str:
-        """The old place as a path below `content/`, whichever way it was written."""
+        """The old place as a path below `content/`, whichever way it was written; `""` where it names none."""
         path = posix("", self.source) or ""
-        return path if path.endswith(".md") else f"{path.removesuffix('.html').strip('/')}.md"
+        stem = path.removesuffix(".md").removesuffix(".html").strip("/")
+        if path.endswith(".md") and stem.rpartition("/")[2] == "README":
+            stem = f"{stem.removesuffix('README')}index"
+        return f"{stem}.md" if stem else ""
+
+    @property
+    def covers(self) -> frozenset[str]:
+        """Paths below `content/` whose old address this answers: old/ serves old.md and old/index.md alike."""
+        stem = self.source_path.removesuffix(".md").removesuffix("/index")
+        return frozenset({f"{stem}.md", f"{stem}/index.md", f"{stem}/README.md"})
 
 
 def redirects(library: Library, file: Path) -> tuple[Redirect, ...]:
@@ -47,7 +56,9 @@ def redirects(library: Library, file: Path) -> tuple[Redirect, ...]:
 
 
 def redirect_file(redirect: Redirect, *, directory_urls: bool) -> str:
-    """The file below `site/` that answers at the old address."""
+    """The file below `site/` that answers at the old address; `""` where there was no such place."""
+    if not redirect.source_path:
+        return ""
     if redirect.source.endswith(".html"):
         return posix("", redirect.source) or ""
     path = PurePosixPath(redirect.source_path).with_suffix("")
@@ -60,8 +71,8 @@ def read_redirects(file: Path) -> Iterator[Redirect]:
     """The redirects of a `redirects.yml`, none where there is no such file; raises a `KbgenError` by line."""
     if not file.is_file():
         return
-    node = compose(file.read_text(encoding="utf-8-sig"), file.name)
-    if node is None:
+    node = compose(_text(file), file.name)
+    if node is None or is_null(node):
         return
     if not isinstance(node, yaml.MappingNode):
         raise KbgenError(
@@ -70,7 +81,20 @@ def read_redirects(file: Path) -> Iterator[Redirect]:
         )
     for old, new in node.value:
         where = Where(path=file.name, line=old.start_mark.line + 1)
+        if not isinstance(old, yaml.ScalarNode) or not isinstance(new, yaml.ScalarNode):
+            raise KbgenError(
+                "expected one path on each side of the colon", where=where, hint="old/path.md: new/path.md"
+            )
         yield Redirect(source=str(old.value), target=posix("", str(new.value)) or "", where=where)
+
+
+def _text(file: Path) -> str:
+    try:
+        return file.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise KbgenError("the file is not UTF-8", where=Where(path=file.name), hint="save it as UTF-8") from error
+    except OSError as error:
+        raise KbgenError(f"cannot be read: {error.strerror}", where=Where(path=file.name)) from error
 
 
 def redirect_page(url: str, title: str) -> str:

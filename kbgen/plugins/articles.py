@@ -78,8 +78,8 @@ class ArticlesPlugin(BasePlugin[ArticlesConfig]):
         for article in library.articles:
             if library.stage(article) is not Stage.PUBLISHED:
                 files.src_uris[article.path].inclusion = InclusionLevel.EXCLUDED
-        for path, section in library.sections.items():
-            if section.index_path not in files.src_uris and f"{path}/README.md" not in files.src_uris:
+        for section in library.sections.values():
+            if section.index_path not in files.src_uris:
                 content = f"---\ntitle: {section.title!r}\nfeedback: false\n---\n"
                 files.append(File.generated(config, section.index_path, content=content))
         self.days = commit_days(Path(config.docs_dir))
@@ -92,7 +92,7 @@ class ArticlesPlugin(BasePlugin[ArticlesConfig]):
         library = load_files(
             ((f.src_uri, Path(f.abs_src_path)) for f in files if f.is_documentation_page() and f.abs_src_path),
             today,
-            shown_below=content.name,
+            shown=settings.shown,
         )
         if not library.articles and not library.problems:
             raise KbgenError(

@@ -52,8 +52,8 @@ class RedirectsPlugin(BasePlugin[RedirectsConfig]):
         """Write one page for each old address."""
         for redirect in self.found:
             page = self.pages.get(redirect.target)
-            if redirect.target == GONE or page is None:
-                continue
             file = redirect_file(redirect, directory_urls=config.use_directory_urls)
+            if redirect.target == GONE or page is None or not file:
+                continue
             url = page.canonical_url or get_relative_url(page.url, file)
             write_whole(Path(config.site_dir) / file, redirect_page(url, str(page.title)))

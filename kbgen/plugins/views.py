@@ -12,7 +12,6 @@ from kbgen.articles.library import Library, Section
 from kbgen.articles.lifecycle import Stage
 from kbgen.articles.settings import Channel, KbgenSettings
 from kbgen.videos.captions import Cue, Paragraph, clock, read_captions, transcript
-from kbgen.videos.video import Video
 
 Address = Callable[[str], str]
 """Maps a path below `content/` to its address below the site's root."""
@@ -217,7 +216,7 @@ class Views:
         cues = self._cues(article, next(iter(video.captions.values()), ""))
         return VideoView(
             src=self._file(article, video.src),
-            provider_url=provider_url(video),
+            provider_url=video.provider_url,
             poster=self._file(article, video.poster),
             described=self._file(article, video.described),
             duration=clock(video.duration) if video.duration else "",
@@ -243,14 +242,3 @@ def _window(articles: tuple[Article, ...], current: Article, most: int = 12) -> 
         return articles[:most]
     start = max(0, min(articles.index(current) - most // 2, len(articles) - most))
     return articles[start : start + most]
-
-
-def provider_url(video: Video) -> str:
-    """The provider's own page of a video, for readers who choose to go there; `""` for a file."""
-    pages = {
-        "youtube": "https://www.youtube.com/watch?v={}",
-        "vimeo": "https://vimeo.com/{}",
-        "wistia": "https://fast.wistia.net/embed/iframe/{}",
-        "loom": "https://www.loom.com/share/{}",
-    }
-    return pages[video.provider].format(video.id) if video.provider in pages else ""

@@ -86,6 +86,11 @@ class _Parts(HTMLParser):
             _, heading, text = self.parts[-1]
             (heading if self.inside_heading else text).append(data)
 
+    def parse_marked_section(self, i: int, report: int = 1) -> int:
+        """Pass over `<![…]]>`, on which Python's parser stumbles before 3.13."""
+        del report
+        return self.rawdata.find(">", i) + 1 or len(self.rawdata)
+
     def _space(self, tag: str) -> None:
         if tag in self._blocks:
             self.handle_data(" ")

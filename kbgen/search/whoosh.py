@@ -12,7 +12,8 @@ from pathlib import Path
 from string import ascii_lowercase
 from typing import Any
 
-from kbgen.search.entry import FILE, Entry, read_entries
+from kbgen.errors import KbgenError, Where
+from kbgen.search.entry import FILE, Entry, Part, read_entries
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # Whoosh 2.7.4 predates Python's warning about its escapes
@@ -74,13 +75,13 @@ def search(site: Path, state: Path, query: str, *, limit: int = 10) -> list[Hit]
     `site` is a built site, `state` the folder for caches. Raises a `KbgenError` where nothing was built.
     """
     searchable = _open(site, state)
-    words = re.findall(r"\w+", query)
+    words = re.findall(r"\w+", query.lower())  # Whoosh takes AND, OR and NOT for operators
     # Whoosh's preference for more matching words multiplies the score of a single word by 0
     group = qparser.OrGroup.factory(0.3) if len(words) > 1 else qparser.OrGroup
     parser = qparser.MultifieldParser(list(BOOSTS), searchable.schema, fieldboosts=BOOSTS, group=group)
     parser.remove_plugin_class(qparser.WildcardPlugin)
     with searchable.searcher(weighting=scoring.BM25F(B=0.6, K1=1.2)) as searcher:
-        found = searcher.search(parser.parse(_spelled(searcher, words)), limit=limit * 5)
+        found = searcher.search(parser.parse(_spelled(searcher, words)), limit=None)
         found.fragmenter = highlight.ContextFragmenter(maxchars=160, surround=50)
         found.formatter = _Plain()
         best: dict[str, Hit] = {}
@@ -142,12 +143,40 @@ def _open(site: Path, state: Path) -> index.Index:
 
 def _make(folder: Path, entries: tuple[Entry, ...]) -> None:
     """Write the index beside its place and rename it, then remove those of earlier builds."""
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    beside = Path(tempfile.mkdtemp(prefix=".whoosh-", dir=folder.parent))
-    writer = index.create_in(str(beside), _schema()).writer()
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        beside = Path(tempfile.mkdtemp(prefix=".whoosh-", dir=folder.parent))
+        try:
+            _write(beside, entries)
+            _take_place(beside, folder)
+        finally:
+            shutil.rmtree(beside, ignore_errors=True)
+    except OSError as error:
+        raise KbgenError(
+            f"the search index cannot be written: {error.strerror or error}",
+            where=Where(path=str(folder.parent)),
+            hint="make room on the disk or check who may write there",
+        ) from error
+    for old in folder.parent.glob("whoosh-*"):
+        if old != folder:
+            shutil.rmtree(old, ignore_errors=True)
+
+
+def _take_place(beside: Path, folder: Path) -> None:
+    """Rename the finished index; where another process was first with the same one, that one stays."""
+    try:
+        beside.replace(folder)
+    except OSError:
+        if not index.exists_in(str(folder)):
+            shutil.rmtree(folder, ignore_errors=True)
+            beside.replace(folder)
+
+
+def _write(folder: Path, entries: tuple[Entry, ...]) -> None:
+    writer = index.create_in(str(folder), _schema()).writer()
     for entry in entries:
         answers = " . ".join(entry.answers)
-        for number, part in enumerate(entry.parts or ()):
+        for number, part in enumerate(entry.parts or (Part(anchor="", heading="", text=""),)):
             writer.add_document(
                 title=entry.title,
                 answers=answers if number == 0 else "",
@@ -158,6 +187,3 @@ def _make(folder: Path, entries: tuple[Entry, ...]) -> None:
                 url=f"{entry.url}#{part.anchor}" if part.anchor else entry.url,
             )
     writer.commit()
-    for old in folder.parent.glob("whoosh-*"):
-        shutil.rmtree(old, ignore_errors=True)
-    beside.replace(folder)

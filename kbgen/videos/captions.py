@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from kbgen.errors import KbgenError, Where
 
-_TIME = r"(?:(?P<{0}h>\d{{2,}}):)?(?P<{0}m>[0-5]\d):(?P<{0}s>[0-5]\d)\.(?P<{0}f>\d{{3}})"
+_TIME = r"(?:(?P<{0}h>\d{{2,4}}):)?(?P<{0}m>[0-5]\d):(?P<{0}s>[0-5]\d)\.(?P<{0}f>\d{{3}})"
 _TIMING = re.compile(rf"^{_TIME.format('a')}[ \t]+-->[ \t]+{_TIME.format('b')}(?P<settings>[ \t].*)?$")
 _VOICE = re.compile(r"<v(?:\.[^\s>]*)?\s+([^>]+)>")
 _TAG = re.compile(r"</?[a-zA-Z0-9.:]*(?:\s[^>]*)?>")
@@ -53,7 +53,10 @@ def read_captions(text: str, path: str) -> tuple[list[Cue], list[KbgenError]]:
     if not re.match(r"^WEBVTT(?:[ \t].*)?$", lines[0]):
         fault(1, "the first line is not 'WEBVTT'", "put the word WEBVTT alone on the first line, then an empty line")
         return [], faults
-    for first, block in _blocks(lines[1:], 2):
+    header = next((n for n, line in enumerate(lines) if n and not line.strip()), len(lines))
+    if any("-->" in line for line in lines[1:header]):
+        fault(2, "an empty line is missing below WEBVTT", "put an empty line between WEBVTT and the first cue")
+    for first, block in _blocks(lines[header:], header + 1):
         if re.match(r"^(NOTE|STYLE|REGION)(\s|$)", block[0]):
             continue
         cue = _cue(first, block, fault)
@@ -93,12 +96,20 @@ def _cue(first: int, block: list[str], complain: Complain) -> Cue | None:
         complain(line, "this cue ends before it starts", "the second time must be later than the first")
         return None
     raw = "\n".join(block[at + 1 :])
-    if not raw.strip():
-        complain(line, "this cue has no words", "write what is said below the times, or remove the cue")
+    if "-->" in raw:
+        complain(
+            line + 1 + raw[: raw.index("-->")].count("\n"),
+            "two cues stand in one block",
+            "put an empty line between them",
+        )
         return None
     voice = _VOICE.search(raw)
     text = " ".join(html.unescape(_TAG.sub("", raw)).split())
-    return Cue(start=start, end=end, text=text, speaker=voice[1].strip() if voice else "", line=line)
+    if not text:
+        complain(line, "this cue has no words", "write what is said below the times, or remove the cue")
+        return None
+    speaker = html.unescape(voice[1]).strip() if voice else ""
+    return Cue(start=start, end=end, text=text, speaker=speaker, line=line)
 
 
 def _seconds(match: re.Match[str], side: str) -> float:

@@ -4,6 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import quote
+
+PROVIDERS = {
+    "youtube": "https://www.youtube.com/watch?v={}",
+    "vimeo": "https://vimeo.com/{}",
+    "wistia": "https://fast.wistia.net/embed/iframe/{}",
+    "loom": "https://www.loom.com/share/{}",
+}
+"""Where each provider shows a recording, by its id."""
 
 
 def _key(doc: str, **default: Any) -> Any:  # noqa: ANN401 - the type is the annotation beside it
@@ -22,3 +31,8 @@ class Video:
     chapters: str = _key("WebVTT file that names the chapters", default="")
     duration: float = _key("length, in seconds or as 1:23", default=0.0)
     described: str = _key("file of a version with audio description", default="")
+
+    @property
+    def provider_url(self) -> str:
+        """The provider's own page of the recording, for readers who choose to go there; `""` for a file."""
+        return PROVIDERS[self.provider].format(quote(self.id, safe="")) if self.provider in PROVIDERS else ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import threading
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -56,19 +57,42 @@ class SqliteStore:
         with self._failing_clearly("be opened"):
             file.parent.mkdir(parents=True, exist_ok=True)
             self._db = sqlite3.connect(file, isolation_level=None, check_same_thread=False, timeout=2.0)
-            self._prepare()
+        try:
+            with self._failing_clearly("be opened"):
+                self._prepare()
+        except BaseException:
+            self._db.close()
+            raise
 
     def _prepare(self) -> None:
-        for pragma in ("journal_mode = WAL", "synchronous = FULL", "busy_timeout = 2000"):
-            self._db.execute(f"PRAGMA {pragma}")
-        version = self._db.execute("PRAGMA user_version").fetchone()[0]
-        if version == 0:
-            self._db.executescript(f"BEGIN IMMEDIATE;{_SCHEMA}COMMIT;")
-        elif version > SCHEMA_VERSION:
+        self._db.execute("PRAGMA busy_timeout = 2000")
+        self._db.execute("BEGIN IMMEDIATE")
+        try:
+            version = self._db.execute("PRAGMA user_version").fetchone()[0]
+            if version == 0:
+                for statement in _SCHEMA.split(";"):
+                    self._db.execute(statement)
+        finally:
+            self._db.execute("COMMIT")
+        if version > SCHEMA_VERSION:
             raise KbgenError(
                 f"the vote database '{self._file}' was written by a newer kbgen (schema {version})",
                 hint="update kbgen: pip install --upgrade kbgen",
             )
+        self._use_write_ahead_log()
+        self._db.execute("PRAGMA synchronous = FULL")
+
+    def _use_write_ahead_log(self) -> None:
+        """Switch the log on; SQLite does not wait for others here, so we do."""
+        for attempt in range(40):
+            try:
+                self._db.execute("PRAGMA journal_mode = WAL")
+            except sqlite3.OperationalError:
+                if attempt == 39:
+                    raise
+                time.sleep(0.05)
+            else:
+                return
 
     def save(self, votes: Sequence[Vote]) -> None:
         """Store votes in one transaction; see `Store`."""

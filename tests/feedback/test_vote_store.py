@@ -1,0 +1,340 @@
+"""The store of votes: durable, one vote for each id, and clear where it fails."""
+
+from __future__ import annotations
+
+import signal
+import sqlite3
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from kbgen.errors import KbgenError
+from kbgen.feedback.store.interface import Store, StoreError, open_store
+from kbgen.feedback.vote import Reason, Vote
+
+
+def a_vote(number: int, **more: object) -> Vote:
+    fields: dict[str, object] = {"article": "g/a.md", "revision": "0123456789abcdef", "helpful": True, **more}
+    return Vote(id=str(UUID(int=number)), **fields)  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Path:
+    return tmp_path / "votes.sqlite"
+
+
+@pytest.fixture
+def store(database: Path) -> Iterator[Store]:
+    with closing(open_store(f"sqlite:///{database}")) as opened:
+        yield opened
+
+
+def test_round_trip(store: Store) -> None:
+    """What is saved is read, field by field, in the order in which it came."""
+    votes = [
+        a_vote(3),
+        a_vote(1, helpful=False, reason=Reason.MISSING, comment="Où?\n👍"),
+        a_vote(2, helpful=None, article="ä b.md"),
+    ]
+    store.save(votes)
+    assert store.votes() == votes
+
+
+def test_after_reopening(database: Path) -> None:
+    """Votes outlive the process that took them."""
+    url = f"sqlite:///{database}"
+    with closing(open_store(url)) as first:
+        first.save([a_vote(1)])
+    with closing(open_store(url, create=False)) as second:
+        assert second.votes() == [a_vote(1)]
+
+
+def test_same_id(store: Store) -> None:
+    """A vote that is sent twice counts once, and a changed mind replaces the first, in the first one's place."""
+    store.save([a_vote(1), a_vote(2)])
+    store.save([a_vote(1)])
+    store.save([a_vote(1, helpful=False, reason=Reason.WRONG, comment="No.")])
+    assert store.votes() == [a_vote(1, helpful=False, reason=Reason.WRONG, comment="No."), a_vote(2)]
+
+
+def test_same_id_in_one_group(store: Store) -> None:
+    """Of two votes of one id in one group the later one stays."""
+    store.save([a_vote(1), a_vote(1, helpful=None)])
+    assert store.votes() == [a_vote(1, helpful=None)]
+
+
+def test_nothing(store: Store) -> None:
+    """Saving no votes is no error."""
+    store.save([])
+    assert store.votes() == []
+
+
+def test_durable(database: Path, store: Store) -> None:
+    """A vote is in the write-ahead log, which is synced at each commit, before save returns."""
+    store.save([a_vote(1)])
+    connection = store._db  # type: ignore[attr-defined]
+    assert connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+    assert connection.execute("PRAGMA synchronous").fetchone() == (2,)
+    with closing(sqlite3.connect(database)) as other:
+        assert other.execute("SELECT count(*) FROM vote").fetchone() == (1,)
+
+
+def test_no_address(database: Path, store: Store) -> None:
+    """A vote is stored with its day and with nothing that names the reader."""
+    store.save([a_vote(1)])
+    with closing(sqlite3.connect(database)) as other:
+        names = [row[1] for row in other.execute("PRAGMA table_info(vote)")]
+        assert names == ["seq", "id", "article", "revision", "helpful", "reason", "comment", "day"]
+        assert len(other.execute("SELECT day FROM vote").fetchone()[0]) == len("2026-11-23")
+
+
+def test_one_bad_vote(store: Store) -> None:
+    """A group is stored whole or not at all, and the store goes on after a failure."""
+    with pytest.raises(StoreError):
+        store.save([a_vote(1), a_vote(2, article=None)])
+    assert store.votes() == []
+    store.save([a_vote(3)])
+    assert store.votes() == [a_vote(3)]
+
+
+def test_newer_schema(database: Path) -> None:
+    """A database of a newer kbgen is refused and left as it is, with the command that helps."""
+    with closing(sqlite3.connect(database)) as other:
+        other.execute("CREATE TABLE vote (something TEXT)")
+        other.execute("PRAGMA user_version = 2")
+    with pytest.raises(KbgenError, match=r"newer kbgen \(schema 2\)") as caught:
+        open_store(f"sqlite:///{database}")
+    assert "pip install --upgrade kbgen" in caught.value.hint
+
+
+def test_newer_schema_lets_go(database: Path) -> None:
+    """A database that is refused is closed again."""
+    with closing(sqlite3.connect(database)) as other:
+        other.execute("PRAGMA user_version = 2")
+    open_before = len(list(Path("/proc/self/fd").iterdir()))
+    errors = []
+    for _ in range(3):
+        with pytest.raises(KbgenError) as caught:
+            open_store(f"sqlite:///{database}")
+        errors.append(caught.value)
+    assert len(list(Path("/proc/self/fd").iterdir())) == open_before
+
+
+@pytest.mark.parametrize("data", [b"This is a letter, not a database. " * 50, b"SQLite format 3\x00" + b"\xff" * 200])
+def test_no_database(database: Path, data: bytes) -> None:
+    """A file that is no database is an error that names it, and keeps its bytes."""
+    database.write_bytes(data)
+    with pytest.raises(StoreError, match=r"votes\.sqlite' cannot be opened"):
+        open_store(f"sqlite:///{database}")
+    assert database.read_bytes() == data
+
+
+def test_folder_is_made(tmp_path: Path) -> None:
+    """The folder of a new database is made."""
+    with closing(open_store(f"sqlite:///{tmp_path}/a/b/votes.sqlite")):
+        assert (tmp_path / "a/b/votes.sqlite").is_file()
+
+
+def test_folder_that_is_a_file(database: Path) -> None:
+    """A place where no database can be is an error for people."""
+    database.write_bytes(b"")
+    with pytest.raises(StoreError, match="cannot be opened"):
+        open_store(f"sqlite:///{database}/votes.sqlite")
+
+
+def test_relative_and_absolute(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Three slashes begin a path from the current folder, four one from the root."""
+    monkeypatch.chdir(tmp_path)
+    open_store("sqlite:///here.sqlite").close()
+    open_store(f"sqlite:///{tmp_path}/there.sqlite").close()
+    assert {"here.sqlite", "there.sqlite"} <= {path.name for path in tmp_path.iterdir()}
+
+
+def test_summary_makes_no_database(database: Path) -> None:
+    """Who only reads is told that there is no database, and none is made."""
+    with pytest.raises(KbgenError, match="there is no vote database") as caught:
+        open_store(f"sqlite:///{database}", create=False)
+    assert "kbgen service" in caught.value.hint
+    assert not database.exists()
+
+
+@pytest.mark.parametrize(
+    ("url", "hint"),
+    [
+        ("sqlite://votes.sqlite", "sqlite:///votes.sqlite"),
+        ("sqlite:///", "sqlite:///votes.sqlite"),
+        ("votes.sqlite", "sqlite:///votes.sqlite"),
+        ("", "sqlite:///votes.sqlite"),
+        ("sqlit:///votes.sqlite", "did you mean 'sqlite'?"),
+        ("postgresql://localhost/votes", "sqlite:///votes.sqlite"),
+    ],
+)
+def test_wrong_url(url: str, hint: str) -> None:
+    """A URL that names no store is refused with one that does."""
+    with pytest.raises(KbgenError) as caught:
+        open_store(url)
+    assert hint in caught.value.hint
+
+
+def test_closed(database: Path) -> None:
+    """A store that was closed takes no votes, and says so."""
+    store = open_store(f"sqlite:///{database}")
+    store.close()
+    with pytest.raises(StoreError, match="cannot take votes"):
+        store.save([a_vote(1)])
+
+
+def together(*work: Callable[[], None]) -> list[Exception]:
+    """Run each in a thread of its own, all begun at one moment; what they raised."""
+    failed: list[Exception] = []
+    start = threading.Barrier(len(work))
+
+    def run(one: Callable[[], None]) -> None:
+        start.wait()
+        try:
+            one()
+        except Exception as error:  # noqa: BLE001 - whatever it is, the test shows it
+            failed.append(error)
+
+    threads = [threading.Thread(target=run, args=(one,)) for one in work]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return failed
+
+
+def test_many_threads(store: Store) -> None:
+    """Votes of many threads through one store are all kept, while others read."""
+
+    def save(first: int) -> Callable[[], None]:
+        return lambda: [store.save([a_vote(n)]) for n in range(first, first + 25)] and None
+
+    def read() -> None:
+        for _ in range(20):
+            store.votes()
+
+    assert together(*(save(n * 100 + 1) for n in range(6)), read, read) == []
+    assert {vote.id for vote in store.votes()} == {a_vote(n * 100 + m).id for n in range(6) for m in range(1, 26)}
+
+
+def test_two_stores_on_one_file(database: Path, store: Store) -> None:
+    """Two services on one database wait for each other, and no vote is lost."""
+    with closing(open_store(f"sqlite:///{database}")) as other:
+
+        def save(into: Store, first: int) -> Callable[[], None]:
+            return lambda: [into.save([a_vote(n)]) for n in range(first, first + 30)] and None
+
+        assert together(save(store, 1), save(other, 100)) == []
+        assert len(store.votes()) == len(other.votes()) == 60
+
+
+def test_new_file_opened_by_many(tmp_path: Path) -> None:
+    """A new database may be opened by several at once: one of them makes its table, the others wait."""
+    for turn in range(15):
+        url = f"sqlite:///{tmp_path}/{turn}.sqlite"
+        assert together(*[lambda url=url: open_store(url).close() for _ in range(8)]) == []  # type: ignore[misc]
+
+
+def test_locked_by_another(database: Path, store: Store) -> None:
+    """While another program holds the database, saving waits, then fails clearly, and succeeds again after."""
+    with closing(sqlite3.connect(database, isolation_level=None)) as other:
+        store._db.execute("PRAGMA busy_timeout = 50")  # type: ignore[attr-defined]
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(StoreError, match="locked"):
+            store.save([a_vote(1)])
+        other.execute("ROLLBACK")
+    store.save([a_vote(1)])
+    assert store.votes() == [a_vote(1)]
+
+
+FULL_DISK = """
+import resource, sys
+from uuid import UUID
+from kbgen.feedback.store.interface import StoreError, open_store
+from kbgen.feedback.vote import Vote
+store = open_store("sqlite:///" + sys.argv[1])
+resource.setrlimit(resource.RLIMIT_FSIZE, (200_000, resource.RLIM_INFINITY))
+saved, failed = 0, 0
+while failed < 3:
+    vote = Vote(id=str(UUID(int=saved + 1)), article="a.md", revision="0" * 16, helpful=True, comment="x" * 900)
+    try:
+        store.save([vote])
+        saved += 1
+    except StoreError:
+        failed += 1
+resource.setrlimit(resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
+store.save([Vote(id=str(UUID(int=saved + 1)), article="a.md", revision="0" * 16, helpful=True)])
+print(saved + 1)
+"""
+
+
+def test_full_disk(database: Path) -> None:
+    """A full disk is said, costs no vote that was acknowledged, and the same store goes on when there is room."""
+    done = subprocess.run([sys.executable, "-c", FULL_DISK, database], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    with closing(open_store(f"sqlite:///{database}")) as store:
+        assert [vote.id for vote in store.votes()] == [a_vote(n + 1).id for n in range(int(done.stdout))]
+
+
+WRITER = """
+import sys
+from uuid import UUID
+from kbgen.feedback.store.interface import open_store
+from kbgen.feedback.vote import Vote
+store = open_store("sqlite:///" + sys.argv[1])
+number = int(sys.argv[2])
+while True:
+    number += 1
+    store.save([Vote(id=str(UUID(int=number)), article="a.md", revision="0" * 16, helpful=True)])
+    print(number, flush=True)
+"""
+
+
+@pytest.mark.slow
+def test_killed_while_writing(database: Path) -> None:
+    """A writer that is killed at any moment loses no vote that it had acknowledged, and harms no earlier one."""
+    acknowledged: set[str] = set()
+    for turn in range(8):
+        with subprocess.Popen(
+            [sys.executable, "-c", WRITER, database, str(turn * 1_000_000)], stdout=subprocess.PIPE, text=True
+        ) as writer:
+            assert writer.stdout is not None
+            for _ in range(20 + turn * 37):
+                acknowledged.add(a_vote(int(writer.stdout.readline())).id)
+            writer.send_signal(signal.SIGKILL)
+            acknowledged |= {a_vote(int(line)).id for line in writer.stdout.read().split("\n")[:-1]}
+        with closing(sqlite3.connect(database)) as check:
+            assert check.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+        with closing(open_store(f"sqlite:///{database}")) as store:
+            assert acknowledged <= {vote.id for vote in store.votes()}
+    assert len(acknowledged) > 1000
+
+
+@settings(deadline=None, max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.lists(
+        st.lists(st.tuples(st.integers(1, 5), st.sampled_from([True, False, None]), st.text(max_size=5)), max_size=4),
+        max_size=4,
+    )
+)
+def test_any_votes(tmp_path: Path, groups: list[list[tuple[int, bool | None, str]]]) -> None:
+    """Whatever votes come in whatever groups, the store holds the last of each id, in the order of the first."""
+    file = tmp_path / "any.sqlite"
+    for name in ("any.sqlite", "any.sqlite-wal", "any.sqlite-shm"):
+        (tmp_path / name).unlink(missing_ok=True)
+    expected: dict[str, Vote] = {}
+    with closing(open_store(f"sqlite:///{file}")) as store:
+        for group in groups:
+            votes = [a_vote(n, helpful=helpful, comment=comment) for n, helpful, comment in group]
+            store.save(votes)
+            expected.update((vote.id, vote) for vote in votes)
+        assert store.votes() == list(expected.values())
