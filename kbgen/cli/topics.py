@@ -112,7 +112,7 @@ def _find(settings: SiteSettings, tickets: tuple[Ticket, ...]) -> None:
     registry = read_registry(settings.root, settings.state)
     embedding = _embedding(settings)
     mining = MiningSettings()
-    found = find_topics(tickets, embedding, mining, registry.topics)
+    found = find_topics(tickets, embedding, mining, registry.topics, registry.remembered)
     fresh = replace(registry, topics=found.topics)
     write_registry(settings.root, settings.state, fresh, embedding=embedding.name, settings=mining)
     placed = found.tickets - found.unplaced

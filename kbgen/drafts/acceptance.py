@@ -8,6 +8,7 @@ from pathlib import Path
 
 from kbgen.articles import front_matter
 from kbgen.articles.article import Article
+from kbgen.articles.lifecycle import DRAFTS
 from kbgen.articles.settings import SiteSettings
 from kbgen.drafts.draft import NOTES
 from kbgen.drafts.writer import read_text, unsealed
@@ -15,8 +16,8 @@ from kbgen.errors import KbgenError, Where, nearest
 from kbgen.outputs.files import write_whole
 from kbgen.topics.registry import Registry, write_decisions
 
-_BOX = re.compile(r"^\s*[-*+] \[ \]", re.MULTILINE)
 _STATE = re.compile(r"^state:[^\n]*$", re.MULTILINE)
+_BOX = re.compile(r"^\s*[-*+] \[ \]", re.MULTILINE)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,20 +38,19 @@ def accept(settings: SiteSettings, registry: Registry, draft: Path, *, section: 
             "the draft names no topic", where=Where(path=str(draft), line=1), hint="keep its line 'topics: [t-…]'"
         )
     target = _target(settings, section, name or f"{slug(article.title)}.md")
-    write_whole(target, published(text))
     path = target.relative_to(settings.content).as_posix()
     answered = {**registry.answered, **dict.fromkeys(article.meta.topics, path)}
     write_decisions(settings.root, replace(registry, answered=answered))
+    write_whole(target, published(text))
     draft.unlink()
     return Accepted(path=target, topics=article.meta.topics)
 
 
 def published(text: str) -> str:
     """The draft as a published article: without seal and notes, and with its state."""
-    text = unsealed(text).split(NOTES)[0].rstrip() + "\n"
-    if _STATE.search(text):
-        return _STATE.sub("state: published", text, count=1)
-    return text.replace("---\n", "---\nstate: published\n", 1)
+    head, fence, body = unsealed(text).removeprefix("---\n").partition("\n---\n")
+    with_state = _STATE.sub("state: published", head, count=1) if _STATE.search(head) else f"state: published\n{head}"
+    return f"---\n{with_state}{fence}{body.split(NOTES)[0].rstrip()}\n"
 
 
 def slug(title: str) -> str:
@@ -80,16 +80,22 @@ def _refuse_open_boxes(text: str, draft: Path) -> None:
 
 
 def _target(settings: SiteSettings, section: str, name: str) -> Path:
-    folder = settings.content / section.strip("/")
-    inside = folder.resolve().is_relative_to(settings.content.resolve())
-    if not inside or not folder.is_dir():
-        known = sorted(p.relative_to(settings.content).as_posix() for p in settings.content.rglob("*") if p.is_dir())
-        near = nearest(section, known)
-        raise KbgenError(
-            f"there is no section '{section}'",
-            hint=f"did you mean '{near}'?" if near else f"sections: {', '.join(known)}",
+    content = settings.content.resolve()
+    folder = (content / section.strip("/")).resolve()
+    if (
+        not folder.is_relative_to(content / "")
+        or not folder.is_dir()
+        or DRAFTS in folder.relative_to(content).parts[:1]
+    ):
+        known = sorted(
+            path.relative_to(content).as_posix() for path in content.rglob("*") if path.is_dir() and path.name != DRAFTS
         )
-    target = folder / (name if name.endswith(".md") else f"{name}.md")
+        near = nearest(section, known)
+        hint = f"did you mean '{near}'?" if near else f"sections: {', '.join(known)}"
+        raise KbgenError(f"there is no section '{section}'", hint=hint)
+    if Path(name).name != name or name in {".", ".."}:
+        raise KbgenError(f"'{name}' is not the name of a file", hint="for example --name refund.md")
+    target = settings.content / folder.relative_to(content) / (name if name.endswith(".md") else f"{name}.md")
     if target.exists():
         raise KbgenError(f"'{target}' exists already", hint="choose another name with --name")
     return target

@@ -69,7 +69,7 @@ def is_untouched(text: str) -> bool:
 def read_text(path: Path) -> str:
     """The text of a draft; raises a `KbgenError` where it cannot be read."""
     try:
-        return path.read_text(encoding="utf-8").replace("\r\n", "\n")
+        return path.read_text(encoding="utf-8-sig").replace("\r\n", "\n")
     except FileNotFoundError as error:
         raise KbgenError(f"there is no draft '{path}'", hint="drafts are in content/drafts/") from error
     except UnicodeDecodeError as error:

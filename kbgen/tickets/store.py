@@ -21,6 +21,9 @@ _SAVE = (
 )
 
 
+KEY_BYTES = 32
+
+
 class TicketStore:
     """Keeps tickets that have passed the door."""
 
@@ -32,25 +35,28 @@ class TicketStore:
     def key(self) -> bytes:
         """The secret of this machine for hashing requesters; made when it is first asked for."""
         file = self._folder / "key"
-        if not file.is_file():
-            self._folder.mkdir(parents=True, exist_ok=True)
-            handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-            with os.fdopen(handle, "wb") as stream:
-                stream.write(secrets.token_bytes(32))
-        return file.read_bytes()
+        try:
+            if not file.is_file() or len(file.read_bytes()) < KEY_BYTES:
+                self._folder.mkdir(parents=True, exist_ok=True)
+                beside = self._folder / f".key.{os.getpid()}.part"
+                with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as stream:
+                    stream.write(secrets.token_bytes(KEY_BYTES))
+                beside.replace(file)
+            return file.read_bytes()
+        except OSError as error:
+            raise self._unwritable(error) from error
 
     def save(self, tickets: Iterable[Ticket]) -> int:
-        """Store tickets in one transaction, by id; the number that are new or changed."""
+        """Store tickets in one transaction, by id, of several with one id the first; how many are new or changed."""
+        seen: set[str] = set()
+        first = (t for t in tickets if t.id not in seen and not seen.add(t.id))  # type: ignore[func-returns-value]
         try:
             with closing(self._open()) as db, db:
                 before = db.total_changes
-                db.executemany(_SAVE, ((t.id, json.dumps(asdict(t), ensure_ascii=False)) for t in tickets))
+                db.executemany(_SAVE, ((t.id, json.dumps(asdict(t), ensure_ascii=False)) for t in first))
                 return db.total_changes - before
-        except sqlite3.Error as error:
-            raise KbgenError(
-                f"the ticket store '{self._file}' cannot be written: {error}",
-                hint="make room on the disk; if the file is damaged, delete it and import again",
-            ) from error
+        except (sqlite3.Error, OSError) as error:
+            raise self._unwritable(error) from error
 
     def tickets(self) -> tuple[Ticket, ...]:
         """Every ticket, by id."""
@@ -64,6 +70,12 @@ class TicketStore:
             raise KbgenError(
                 f"the ticket store '{self._file}' cannot be read", hint="delete it and import the tickets again"
             ) from error
+
+    def _unwritable(self, error: Exception) -> KbgenError:
+        return KbgenError(
+            f"the ticket store below '{self._folder}' cannot be written: {error}",
+            hint="make room on the disk; if the store is damaged, delete it and import again",
+        )
 
     def _open(self) -> sqlite3.Connection:
         self._folder.mkdir(parents=True, exist_ok=True)

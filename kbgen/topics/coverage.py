@@ -78,7 +78,8 @@ def coverage(
     articles = [article for article in library.published if not article.is_index]
     questions = {ticket.id: ticket for ticket in tickets}
     claimed = {id_: article.path for article in articles for id_ in article.meta.topics}
-    answered = {**claimed, **{i: p for i, p in registry.answered.items() if p in library.by_path}}
+    published = {article.path for article in articles}
+    answered = {**claimed, **{i: p for i, p in registry.answered.items() if p in published}}
     likeness = _Likeness(articles, embedding)
     return {
         topic.id: _covered(

@@ -31,6 +31,9 @@ class MiningSettings:
     few: int = 1000
     neighbours_of_few: int = 10
     resolution: float = 8.0
+    """Of the communities, from 200 tickets on; fewer tickets hold fewer topics, and it falls by 1 for every 25."""
+    likeness: float = 0.3
+    """Cosine below which neighbours have nothing in common: one-off tickets have neighbours, too."""
     agreement: float = 0.3
     smallest: int = 5
 
@@ -50,19 +53,23 @@ class Mined:
 def mine(vectors: Vectors, settings: MiningSettings) -> Mined:
     """Group tickets by their vectors; the order of the rows decides nothing but the order of groups."""
     count = len(vectors)
-    if count <= settings.smallest:
+    if count < settings.smallest:
         return Mined(groups=np.full(count, UNPLACED), agreement=np.zeros(count))
     k = settings.neighbours if count >= settings.few else settings.neighbours_of_few
     near = nearest(centred(vectors), min(k, count - 1))
-    graph = shared_neighbours(near)
-    louvain = Louvain(resolution=settings.resolution, random_state=0, shuffle_nodes=False)
+    alike = np.einsum("ij,ikj->ik", vectors, vectors[near]) >= settings.likeness
+    resolution = min(settings.resolution, max(1.0, count / 25))
+    louvain = Louvain(resolution=resolution, random_state=0, shuffle_nodes=False)
+    graph = shared_neighbours(near, alike)
+    if graph.nnz == 0:
+        return Mined(groups=np.full(count, UNPLACED), agreement=np.zeros(count))
     groups = louvain.fit_predict(graph).astype(np.int64)
     for _ in range(2):
         groups = _without_small(groups, settings.smallest)
-        agreement = _agreement(near, groups)
+        agreement = _agreement(near, alike, groups)
         groups = np.where(agreement < settings.agreement, UNPLACED, groups)
     groups = _without_small(groups, settings.smallest)
-    return Mined(groups=_by_size(groups), agreement=_agreement(near, groups))
+    return Mined(groups=_by_size(groups), agreement=_agreement(near, alike, groups))
 
 
 def centred(vectors: Vectors) -> Vectors:
@@ -83,21 +90,24 @@ def nearest(vectors: Vectors, k: int) -> NDArray[np.int64]:
     return result
 
 
-def shared_neighbours(near: NDArray[np.int64]) -> sparse.csr_matrix:
-    """The graph of neighbours, each edge weighted by the Jaccard index of both sets (each holds its own point)."""
+def shared_neighbours(near: NDArray[np.int64], alike: NDArray[np.bool_]) -> sparse.csr_matrix:
+    """The graph of neighbours, each edge weighted by the Jaccard index of both sets (each holds its own point).
+
+    `alike` says of each neighbour whether it has anything in common with the point; only such are linked.
+    """
     count, k = near.shape
-    rows = np.repeat(np.arange(count), k + 1)
-    columns = np.concatenate([near, np.arange(count)[:, None]], axis=1).ravel()
+    own = np.arange(count)
+    rows, columns = np.repeat(own, k + 1), np.concatenate([near, own[:, None]], axis=1).ravel()
     member = sparse.csr_matrix((np.ones(len(rows)), (rows, columns)), shape=(count, count))
-    linked = ((member + member.T) > 0).astype(float)
-    shared = (member @ member.T).multiply(linked).tocoo()
+    links = sparse.csr_matrix((alike.ravel().astype(float), (np.repeat(own, k), near.ravel())), shape=(count, count))
+    shared = (member @ member.T).multiply(((links + links.T) > 0).astype(float)).tocoo()
     weights = shared.data / (2 * (k + 1) - shared.data)
     keep = (shared.row != shared.col) & (weights > 0)
     return sparse.csr_matrix((weights[keep], (shared.row[keep], shared.col[keep])), shape=(count, count))
 
 
-def _agreement(near: NDArray[np.int64], groups: Groups) -> NDArray[np.float64]:
-    same = (groups[near] == groups[:, None]) & (groups[:, None] != UNPLACED)
+def _agreement(near: NDArray[np.int64], alike: NDArray[np.bool_], groups: Groups) -> NDArray[np.float64]:
+    same = (groups[near] == groups[:, None]) & (groups[:, None] != UNPLACED) & alike
     share: NDArray[np.float64] = same.mean(axis=1)
     return share
 

@@ -26,6 +26,8 @@ class Registry:
     """Path of the article that a person accepted as the answer, by topic id."""
     dismissed: frozenset[str] = frozenset()
     """Ids that a person set aside."""
+    remembered: Mapping[str, tuple[str, ...]] = field(default_factory=dict, compare=False)
+    """Phrases of each topic of the lock file, by id: how a topic is known again when `.kbgen/` was deleted."""
 
     def topic(self, id_: str) -> Topic:
         """The topic of that id; raises a `KbgenError` that names the near ones."""
@@ -38,19 +40,20 @@ class Registry:
 def read_registry(root: Path, state: Path) -> Registry:
     """What is known; empty before the first import."""
     lock = _read_json(root / LOCK)
-    decisions = lock.get("decisions", {})
     cached = _read_json(state / CACHE).get("topics", [])
     try:
+        decisions = lock.get("decisions", {})
         return Registry(
             topics=tuple(_topic(data) for data in cached),
-            answered=dict(decisions.get("answered", {})),
-            dismissed=frozenset(decisions.get("dismissed", [])),
+            answered={str(id_): str(path) for id_, path in decisions.get("answered", {}).items()},
+            dismissed=frozenset(map(str, decisions.get("dismissed", []))),
+            remembered={topic["id"]: tuple(topic["phrases"]) for topic in lock.get("topics", [])},
         )
-    except (TypeError, AttributeError, KeyError) as error:
+    except (TypeError, AttributeError, KeyError, ValueError) as error:
         raise KbgenError(
             "the found topics cannot be read",
             where=Where(path=LOCK),
-            hint="import the tickets again: kbgen topics import",
+            hint="take the last committed version, or import the tickets again: kbgen topics import",
         ) from error
 
 

@@ -189,13 +189,18 @@ def key_phrases(groups: dict[int, list[Ticket]], most: int = 6) -> dict[int, tup
 
 def _shared(tickets: list[Ticket], places: set[int]) -> bool:
     people = {tickets[place].requester for place in places}
-    return len(places) >= FEWEST_TICKETS and (len(people) >= FEWEST_PEOPLE or people == {""})
+    named = len(people - {""})
+    return len(places) >= FEWEST_TICKETS and (named >= FEWEST_PEOPLE or not any(t.requester for t in tickets))
 
 
 def _grams(ticket: Ticket) -> list[str]:
-    words = [word.casefold().replace("’", "'") for word in _WORD.findall(MARK.sub(" . ", ticket.question))]
-    pairs = [f"{a} {b}" for a, b in pairwise(words) if not {a, b} & STOP]
-    return [word for word in words if word not in STOP and len(word) > 2] + pairs
+    """Words and pairs of neighbouring words; a pair never reaches across a mark or the end of a sentence."""
+    grams = []
+    for sentence in _SENTENCE.split(MARK.sub("\n", ticket.question)):
+        words = [word.casefold().replace("’", "'") for word in _WORD.findall(sentence)]
+        grams += [word for word in words if word not in STOP and len(word) > 2]
+        grams += [f"{a} {b}" for a, b in pairwise(words) if not {a, b} & STOP]
+    return grams
 
 
 def _distinct(ranked: list[str], most: int) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterable, Mapping
 
@@ -45,7 +46,9 @@ def match_columns(present: Iterable[str], chosen: Mapping[str, str], *, where: W
 
     Raises a `KbgenError` where a chosen column is not there or the customer's text cannot be found.
     """
-    names = list(present) or [""]
+    names = list(present)
+    if not names:
+        raise KbgenError("the file has no header", where=where, hint="begin it with the names of its columns")
     for field, column in chosen.items():
         if column not in names:
             near = nearest(column, names)
@@ -68,3 +71,9 @@ def match_columns(present: Iterable[str], chosen: Mapping[str, str], *, where: W
 
 def _plain(name: str) -> str:
     return re.sub(r"[\W_]+", " ", name.removeprefix("\ufeff")).strip().lower()
+
+
+def id_of_content(subject: str, text: str) -> str:
+    """The id of a ticket whose export gives none: the same words are the same ticket."""
+    words = f"{subject}\0{text}"
+    return f"row-{hashlib.sha256(words.encode()).hexdigest()[:12]}"

@@ -6,9 +6,10 @@ import csv
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import TextIO
 
 from kbgen.errors import KbgenError, Where
-from kbgen.tickets.sources.columns import match_columns
+from kbgen.tickets.sources.columns import id_of_content, match_columns
 from kbgen.tickets.ticket import RawTicket, SkippedRow
 
 csv.field_size_limit(10_000_000)
@@ -20,33 +21,37 @@ def read_csv(file: Path, columns: Mapping[str, str]) -> Iterator[RawTicket | Ski
     where = Where(path=str(file), line=1)
     try:
         with file.open(encoding="utf-8-sig", newline="") as stream:
-            header = stream.readline()
-            delimiter = max(",;\t", key=header.count)
-            names = next(csv.reader([header], delimiter=delimiter), [])
-            found = match_columns([name.strip() for name in names], columns, where=where)
-            places = {field: [n.strip() for n in names].index(column) for field, column in found.items()}
+            delimiter = _delimiter(stream)
             rows = csv.reader(stream, delimiter=delimiter, strict=True)
+            names = [name.strip() for name in next(rows, [])]
+            found = match_columns(names, columns, where=where)
+            places = {field: names.index(column) for field, column in found.items()}
             yield from _rows(rows, places, len(names))
+    except csv.Error as error:
+        raise KbgenError(f"the header cannot be read: {error}", where=where, hint="check its quotes") from error
     except UnicodeDecodeError as error:
         raise KbgenError("the file is not UTF-8", where=where, hint="export it as CSV in UTF-8") from error
     except OSError as error:
         raise KbgenError(f"cannot be read: {error.strerror}", where=Where(path=str(file))) from error
 
 
+def _delimiter(stream: TextIO) -> str:
+    """Comma, semicolon or tab, whichever the first line has most of."""
+    first = stream.readline()
+    stream.seek(0)
+    return max(",;\t", key=first.count)
+
+
 def _rows(rows: Iterator[list[str]], places: Mapping[str, int], width: int) -> Iterator[RawTicket | SkippedRow]:
-    line = 1
-    reader = iter(rows)
     while True:
-        first = line + 1
+        first = rows.line_num + 1  # type: ignore[attr-defined]
         try:
-            row = next(reader)
+            row = next(rows)
         except StopIteration:
             return
         except csv.Error as error:
-            line = 1 + rows.line_num  # type: ignore[attr-defined]
             yield SkippedRow(line=first, reason=f"the row cannot be read: {error}")
             continue
-        line = 1 + rows.line_num  # type: ignore[attr-defined]
         if not row:
             continue
         if len(row) != width:
@@ -61,7 +66,7 @@ def _ticket(cells: Mapping[str, str], line: int) -> RawTicket | SkippedRow:
         return SkippedRow(line=line, reason="the message is empty")
     replies = _BETWEEN_REPLIES.split(cells.get("replies", ""))
     return RawTicket(
-        id=cells.get("id", "").strip() or f"row-{line}",
+        id=cells.get("id", "").strip() or id_of_content(subject, text),
         created=cells.get("created", "").strip(),
         subject=subject,
         text=text or subject,

@@ -7,13 +7,14 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from kbgen.errors import KbgenError, Where
-from kbgen.tickets.sources.columns import match_columns
+from kbgen.tickets.sources.columns import id_of_content, match_columns
 from kbgen.tickets.ticket import RawTicket, SkippedRow
 
 
 def read_jsonl(file: Path, columns: Mapping[str, str]) -> Iterator[RawTicket | SkippedRow]:
-    """The objects of the file; the first one that can be read decides which key holds which field."""
-    found: dict[str, str] | None = None
+    """The objects of the file, each with the keys it has; an error where none holds a customer's message."""
+    refused: KbgenError | None = None
+    usable = False
     try:
         with file.open("rb") as stream:
             for number, line in enumerate(stream, start=1):
@@ -23,11 +24,24 @@ def read_jsonl(file: Path, columns: Mapping[str, str]) -> Iterator[RawTicket | S
                 if data is None:
                     yield SkippedRow(line=number, reason="the line is not a JSON object in UTF-8")
                     continue
-                if found is None:
-                    found = match_columns(data, columns, where=Where(path=str(file), line=number))
+                try:
+                    found = _columns(data, columns, Where(path=str(file), line=number))
+                except KbgenError as error:
+                    refused = refused or error
+                    yield SkippedRow(line=number, reason=error.problem)
+                    continue
+                usable = True
                 yield _ticket({field: data.get(column) for field, column in found.items()}, number)
     except OSError as error:
         raise KbgenError(f"cannot be read: {error.strerror}", where=Where(path=str(file))) from error
+    if refused and not usable:
+        raise refused
+
+
+def _columns(data: dict[str, object], chosen: Mapping[str, str], where: Where) -> dict[str, str]:
+    """The key of each field in one object; a chosen key that only this object lacks is no error, save the text's."""
+    present = {field: key for field, key in chosen.items() if key in data or field == "text"}
+    return match_columns(data, present, where=where)
 
 
 def _object(line: bytes) -> dict[str, object] | None:
@@ -43,14 +57,19 @@ def _ticket(values: Mapping[str, object], line: int) -> RawTicket | SkippedRow:
     if not text and not subject:
         return SkippedRow(line=line, reason="the message is empty")
     return RawTicket(
-        id=_text(values.get("id")) or f"row-{line}",
+        id=_text(values.get("id")) or id_of_content(subject, text),
         created=_text(values.get("created")),
         subject=subject,
         text=text or subject,
-        replies=tuple(_replies(values.get("replies"))),
+        replies=tuple(filter(None, _replies(values.get("replies")))),
         requester=_text(values.get("requester")),
-        tags=tuple(_text(tag) for tag in tags) if isinstance(tags := values.get("tags"), list) else (),
+        tags=tuple(filter(None, _tags(values.get("tags")))),
     )
+
+
+def _tags(value: object) -> list[str]:
+    """Tags: a list, or one text with commas or spaces between them."""
+    return [_text(tag) for tag in value] if isinstance(value, list) else _text(value).replace(",", " ").split()
 
 
 def _replies(value: object) -> Iterator[str]:
@@ -58,7 +77,7 @@ def _replies(value: object) -> Iterator[str]:
     for item in value if isinstance(value, list) else [value]:
         if isinstance(item, dict):
             if item.get("author", "agent") == "agent" and item.get("private") is not True:
-                yield from filter(None, [_text(item.get("text"))])
+                yield _text(item.get("text"))
         elif item:
             yield _text(item)
 
