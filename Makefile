@@ -13,10 +13,10 @@ demo: environment
 	@$(KBGEN) topics draft
 	@echo
 	@echo "Where to look:"
-	@echo "  site/index.html         the help centre; open it with search and votes: make serve"
-	@echo "  content/drafts/         drafts of the articles that customers miss"
-	@echo "  $(KBGEN) topics list    every topic, and the article that answers it"
-	@echo "  $(KBGEN) search WORDS   search in the terminal"
+	@echo "  site/index.html                the help centre; with search and votes: make serve"
+	@echo "  content/drafts/                drafts of the articles that customers miss"
+	@echo "  $(KBGEN) topics list   every topic, and the article that answers it"
+	@echo "  $(KBGEN) search WORDS  search in the terminal"
 
 # Site, search and votes on http://127.0.0.1:8000, rebuilt when a file is saved.
 serve: environment

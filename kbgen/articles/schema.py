@@ -153,7 +153,7 @@ class Reader:
 
     def value(self, node: yaml.Node, kind: Any, name: str) -> object | None:  # noqa: ANN401 - an annotation
         """The value of key `name`, read as the annotation `kind`; `None` where it was left empty or is wrong."""
-        kind = _without_none(kind)
+        kind = without_none(kind)
         if is_null(node):
             return None
         if get_origin(kind) is tuple:
@@ -251,7 +251,8 @@ def is_null(node: yaml.Node) -> bool:
     )
 
 
-def _without_none(kind: Any) -> Any:  # noqa: ANN401 - annotations have no common type
+def without_none(kind: Any) -> Any:  # noqa: ANN401 - annotations have no common type
+    """The annotation without its `| None`."""
     if get_origin(kind) in {Union, types.UnionType}:
         (kind,) = [arg for arg in get_args(kind) if arg is not type(None)]
     return kind
@@ -263,45 +264,3 @@ def child(node: yaml.Node | None, *names: str) -> yaml.Node | None:
         found = _pairs(node).get(name)
         node = found[1] if found else None
     return node
-
-
-def json_schema(schema: type, *, title: str) -> dict[str, object]:
-    """The JSON Schema (draft 7, which editors know best) of a dataclass, for editors."""
-    return {
-        "$schema": "http://json-schema.org/draft-07/schema#",
-        "title": title,
-        **_object_schema(schema),
-        "additionalProperties": True,
-    }
-
-
-def _object_schema(schema: type) -> dict[str, object]:
-    hints = get_type_hints(schema)
-    items = fields(schema)
-    return {
-        "type": "object",
-        "properties": {
-            item.name: {**_value_schema(hints[item.name]), "description": item.metadata["doc"]} for item in items
-        },
-        "required": [i.name for i in items if i.default is MISSING and i.default_factory is MISSING],
-        "additionalProperties": False,
-    }
-
-
-def _value_schema(kind: Any) -> dict[str, object]:  # noqa: ANN401 - an annotation
-    kind = _without_none(kind)
-    if get_origin(kind) is tuple:
-        return {"type": "array", "items": _value_schema(get_args(kind)[0])}
-    if get_origin(kind) is dict:
-        return {"type": "object", "additionalProperties": {"type": "string"}}
-    if is_dataclass(kind) and isinstance(kind, type):
-        return _object_schema(kind)
-    if issubclass(kind, StrEnum):
-        return {"enum": [choice.value for choice in kind]}
-    simple: dict[type, dict[str, object]] = {
-        str: {"type": "string"},
-        bool: {"type": "boolean"},
-        float: {"type": ["number", "string"]},
-        date: {"type": "string", "format": "date"},
-    }
-    return simple[kind]

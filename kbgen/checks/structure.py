@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kbgen.articles.kinds import missing_structure
+from kbgen.articles.structure import missing_structure
 from kbgen.checks.interface import Finding, HelpCentre, Level
 
 ID = "structure"

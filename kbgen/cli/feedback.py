@@ -24,7 +24,7 @@ def feedback() -> None:
 @json_option
 def feedback_summary(database: str, as_json: bool) -> None:
     """Print the votes of each article: yes, no, reasons, and what so many votes can tell."""
-    from kbgen.feedback.store.interface import open_store
+    from kbgen.feedback.store.table import open_store
     from kbgen.feedback.summary import FEWEST, summary
 
     store = open_store(database, create=False)
@@ -81,7 +81,7 @@ def service(host: str, port: int, database: str, origin: tuple[str, ...]) -> Non
     with needs("service"):
         from kbgen.service.server import run
         from kbgen.service.settings import ServiceSettings, read_origins
-    from kbgen.feedback.store.interface import open_store
+    from kbgen.feedback.store.table import open_store
 
     origins = read_origins(list(origin))
     if not origins:

@@ -128,8 +128,8 @@ def serve(config: Path, host: str, port: int, database: str, today: date | None)
 def check(config: Path, as_json: bool, schema: bool, only: tuple[str, ...], today: date | None) -> None:
     """Say what is wrong in the articles, with file and line. Exit code 1 when there is an error."""
     from kbgen.articles.front_matter import FrontMatter
+    from kbgen.articles.json_schema import json_schema
     from kbgen.articles.lifecycle import build_day
-    from kbgen.articles.schema import json_schema
     from kbgen.articles.settings import load_settings
     from kbgen.checks import report
     from kbgen.checks.interface import help_centre

@@ -11,7 +11,7 @@ from starlette.exceptions import HTTPException
 from starlette.routing import Route
 
 from kbgen.errors import KbgenError
-from kbgen.feedback.store.interface import open_store
+from kbgen.feedback.store.table import open_store
 from kbgen.service import problems, routes
 from kbgen.service.settings import ServiceSettings, from_environment
 from kbgen.service.writer import Writer

@@ -12,7 +12,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from kbgen.articles.front_matter import FrontMatter
-from kbgen.articles.schema import Reader, child, compose, json_schema, key
+from kbgen.articles.json_schema import json_schema
+from kbgen.articles.schema import Reader, child, compose, key
 from kbgen.errors import KbgenError
 
 

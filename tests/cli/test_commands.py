@@ -131,7 +131,7 @@ def test_a_summary_says_when_votes_are_too_few(tmp_path: Path) -> None:
     """The table shows counts, share, interval and reasons, the surest failures first."""
     from uuid import uuid4
 
-    from kbgen.feedback.store.interface import open_store
+    from kbgen.feedback.store.table import open_store
     from kbgen.feedback.vote import Reason, Vote
 
     url = f"sqlite:///{tmp_path / 'votes.sqlite'}"

@@ -17,7 +17,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kbgen.errors import KbgenError
-from kbgen.feedback.store.interface import Store, StoreError, open_store
+from kbgen.feedback.store.interface import Store, StoreError
+from kbgen.feedback.store.table import open_store
 from kbgen.feedback.vote import Reason, Vote
 
 
@@ -259,7 +260,8 @@ def test_locked_by_another(database: Path, store: Store) -> None:
 FULL_DISK = """
 import resource, sys
 from uuid import UUID
-from kbgen.feedback.store.interface import StoreError, open_store
+from kbgen.feedback.store.interface import StoreError
+from kbgen.feedback.store.table import open_store
 from kbgen.feedback.vote import Vote
 store = open_store("sqlite:///" + sys.argv[1])
 resource.setrlimit(resource.RLIMIT_FSIZE, (200_000, resource.RLIM_INFINITY))
@@ -288,7 +290,7 @@ def test_full_disk(database: Path) -> None:
 WRITER = """
 import sys
 from uuid import UUID
-from kbgen.feedback.store.interface import open_store
+from kbgen.feedback.store.table import open_store
 from kbgen.feedback.vote import Vote
 store = open_store("sqlite:///" + sys.argv[1])
 number = int(sys.argv[2])

@@ -102,7 +102,7 @@ def test_a_service_needs_an_origin(tmp_path: Path) -> None:
 @pytest.mark.slow
 def test_no_acknowledged_vote_is_lost_when_the_service_is_killed(tmp_path: Path) -> None:
     """After kill -9 every vote that got its 202 is in the database."""
-    from kbgen.feedback.store.interface import open_store
+    from kbgen.feedback.store.table import open_store
 
     acknowledged = []
     for _ in range(8):

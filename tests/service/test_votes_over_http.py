@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
-from kbgen.feedback.store.interface import open_store
+from kbgen.feedback.store.table import open_store
 from kbgen.service.app import create_app
 from kbgen.service.settings import ServiceSettings
 

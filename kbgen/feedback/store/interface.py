@@ -1,11 +1,11 @@
-"""What a store of votes does, and how one is opened by its URL."""
+"""What a store of votes does."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Protocol
 
-from kbgen.errors import KbgenError, nearest
+from kbgen.errors import KbgenError
 from kbgen.feedback.vote import Vote
 
 
@@ -27,19 +27,3 @@ class Store(Protocol):
 
     def close(self) -> None:
         """Let go of the database."""
-
-
-def open_store(url: str, *, create: bool = True) -> Store:
-    """The store at `url`, such as sqlite:///votes.sqlite (relative) or sqlite:////var/lib/kbgen/votes.sqlite.
-
-    With `create=False` a database that does not exist is an error. Raises a `KbgenError`.
-    """
-    from kbgen.feedback.store.sqlite import open_sqlite  # noqa: PLC0415 - the table of stores is below the protocol
-
-    openers: dict[str, Callable[..., Store]] = {"sqlite": open_sqlite}
-    scheme, separator, rest = url.partition("://")
-    if not separator or scheme not in openers:
-        near = nearest(scheme, openers)
-        hint = f"did you mean '{near}'?" if near else "for example sqlite:///votes.sqlite"
-        raise KbgenError(f"no store is known for '{url}'", hint=hint)
-    return openers[scheme](rest, create=create)

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from kbgen.articles.article import Article
 from kbgen.articles.front_matter import FrontMatter
-from kbgen.articles.kinds import STRUCTURE, Kind, missing_structure
+from kbgen.articles.kinds import Kind
+from kbgen.articles.structure import STRUCTURE, missing_structure
 from kbgen.videos.video import Video
 
 
