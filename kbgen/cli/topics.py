@@ -235,15 +235,17 @@ def draft_topics(topic_ids: tuple[str, ...], config: Path, limit: int | None) ->
     by_id = {ticket.id: ticket for ticket in tickets}
     open_ones = [topic for topic in registry.topics if covered[topic.id].status == "unanswered"]
     chosen = ([registry.topic(id_) for id_ in topic_ids] or open_ones)[:limit]
-    written = 0
+    counts: Counter[str] = Counter()
     for topic in chosen:
         own = [by_id[id_] for id_ in topic.tickets if id_ in by_id]
         outcome = write_draft(settings.content, make_draft(topic, own, covered[topic.id].near, _embedding(settings)))
-        written += isinstance(outcome, Written)
-        verb = "wrote" if isinstance(outcome, Written) else "kept " if isinstance(outcome, Kept) else "same "
-        why = "  (edited by a person)" if isinstance(outcome, Kept) else ""
-        click.echo(f"{verb}  {outcome.path.relative_to(settings.root)}  {topic.label}{why}")
-    click.echo(f"{written} drafts written. Answer their boxes, then: kbgen topics accept DRAFT --section SECTION")
+        verb = "wrote" if isinstance(outcome, Written) else "kept" if isinstance(outcome, Kept) else "same"
+        why = "  (edited by a person)" if verb == "kept" else ""
+        counts[verb] += 1
+        click.echo(f"{verb:5}  {outcome.path.relative_to(settings.root)}  {topic.label}{why}")
+    kept = f", {counts['kept']} edited by a person and left alone" if counts["kept"] else ""
+    click.echo(f"{counts['wrote']} drafts written, {counts['same']} as they were{kept}.")
+    click.echo("Answer their boxes, then: kbgen topics accept DRAFT --section SECTION")
 
 
 @topics.command("accept")

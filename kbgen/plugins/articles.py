@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import re
 from datetime import date
@@ -80,7 +81,7 @@ class ArticlesPlugin(BasePlugin[ArticlesConfig]):
                 files.src_uris[article.path].inclusion = InclusionLevel.EXCLUDED
         for section in library.sections.values():
             if section.index_path not in files.src_uris:
-                content = f"---\ntitle: {section.title!r}\nfeedback: false\n---\n"
+                content = f"---\ntitle: {json.dumps(section.title)}\nfeedback: false\n---\n"
                 files.append(File.generated(config, section.index_path, content=content))
         self.days = commit_days(Path(config.docs_dir))
         return files

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import yaml
-from centres import ROOT, Centre, article, build_site
+from centres import CONFIG, ROOT, Centre, article, build_site
 from mkdocs.theme import Theme
 
 from kbgen.plugins.theme import theme, theme_folder
@@ -59,3 +59,23 @@ def test_a_page_names_no_other_host(manual: Path) -> None:
         text = re.sub(r"<(pre|code)\b.*?</\1>", "", page.read_text(), flags=re.DOTALL)
         loaded = re.findall(r'(?:<script[^>]+src|<link[^>]+rel="stylesheet"[^>]+href|<img[^>]+src)="(https?:)?//', text)
         assert not loaded, page
+
+
+def test_what_writers_type_is_text_not_markup(centre: Centre) -> None:
+    """Titles, descriptions, channels and section names may hold quotes, brackets and ampersands."""
+    odd = "Tom & \"Jerry\" <script>alert(1)</script> 'x': y"
+    quoted = "'" + odd.replace("'", "''") + "'"
+    config = CONFIG.replace(
+        "    feedback:", f"    channels: [{{id: a, name: {quoted}, hours: {quoted}}}]\n    feedback:"
+    )
+    files = {
+        "a & b/odd.md": article(quoted, kind="faq", description=quoted),
+        "a & b/other.md": article(quoted, kind="faq", related="['a & b/odd.md']"),
+    }
+    site = build_site(centre(files, config=config))
+    for page in site.rglob("*.html"):
+        text = page.read_text()
+        assert "<script>alert" not in text, page
+        assert 'content="Tom & "' not in text
+    assert "Tom &amp; &#34;Jerry&#34; &lt;script&gt;" in (site / "a & b/odd/index.html").read_text()
+    assert "<h1>A &amp; b</h1>" in (site / "a & b/index.html").read_text()
