@@ -85,6 +85,7 @@ def build_site(folder: Path, *, today: str = TODAY, strict: bool = False, vote_s
         today=date.fromisoformat(today),
         strict=strict,
         vote_service=vote_service,
+        publishes=True,
     )
     build(request)
     return folder / "site"

@@ -79,13 +79,14 @@ def service(host: str, port: int, database: str, origin: tuple[str, ...]) -> Non
     spaces).
     """
     with needs("service"):
-        from kbgen.service.server import run
+        from kbgen.service.server import check_address, run
         from kbgen.service.settings import ServiceSettings, read_origins
     from kbgen.feedback.store.table import open_store
 
     origins = read_origins(list(origin))
     if not origins:
         raise click.UsageError("name the help centre whose readers may vote: --origin https://help.example.com")
+    check_address(host, port)
     open_store(database).close()
     click.echo(f"Taking votes for {', '.join(origins)} on http://{host}:{port}/v1/votes", err=True)
     run(ServiceSettings(database=database, origins=origins, host=host, port=port))

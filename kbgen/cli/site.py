@@ -58,7 +58,14 @@ def build(config: Path, strict: bool, today: date | None, site_dir: Path | None)
 
     settings = load_settings(config)
     site = (site_dir or settings.site).absolute()
-    built = build_site(BuildRequest(settings=settings, site=site, today=today or build_day(), strict=strict))
+    request = BuildRequest(
+        settings=settings,
+        site=site,
+        today=today or build_day(),
+        strict=strict,
+        publishes=site == settings.site.absolute(),
+    )
+    built = build_site(request)
     _tell(built)
     click.echo(f"The site is in {_short(site)}/")
 
@@ -100,11 +107,12 @@ def serve(config: Path, host: str, port: int, database: str, today: date | None)
         from kbgen.service.settings import ServiceSettings
 
     settings = load_settings(config)
-    origins = tuple(f"http://{name}:{port}" for name in dict.fromkeys((host, "127.0.0.1", "localhost")))
+    names = (f"[{host}]" if ":" in host else host, "127.0.0.1", "localhost")
+    origins = tuple(f"http://{name}:{port}" for name in dict.fromkeys(names))
 
     def tell(built: Built) -> None:
         _tell(built)
-        click.echo(f"Serving on http://{host}:{port}/ - press Ctrl+C to stop.")
+        click.echo(f"Serving on {origins[0]}/ - press Ctrl+C to stop.")
 
     request = BuildRequest(
         settings=settings, site=settings.state / "preview", today=today or build_day(), vote_service="/"

@@ -67,6 +67,8 @@ def import_tickets(file: Path, config: Path, format_name: str | None, columns: d
         from kbgen.tickets.store import TicketStore
         from kbgen.tickets.ticket import RawTicket
 
+    from kbgen.errors import KbgenError
+
     settings = load_settings(config)
     store = TicketStore(settings.state)
     door = Door(store.key())
@@ -87,6 +89,8 @@ def import_tickets(file: Path, config: Path, format_name: str | None, columns: d
 
     changed = store.save(admitted())
     _tell_import(file, read, changed, skipped, removed)
+    if not read:
+        raise KbgenError(f"no ticket could be read from '{file}'", hint="check the file; was the right one exported?")
     _find(settings, store.tickets())
 
 
@@ -119,7 +123,10 @@ def _find(settings: SiteSettings, tickets: tuple[Ticket, ...]) -> None:
     click.echo(
         f"{len(found.topics)} topics found in {placed} of {found.tickets} tickets; {found.unplaced} recur in none."
     )
-    click.echo("See them with: kbgen topics list")
+    if found.topics:
+        click.echo("See them with: kbgen topics list")
+    else:
+        click.echo(f"A topic needs at least {mining.smallest} tickets that ask the same. Import a longer period.")
 
 
 def _embedding(settings: SiteSettings) -> CachedEmbedding:
@@ -235,10 +242,11 @@ def draft_topics(topic_ids: tuple[str, ...], config: Path, limit: int | None) ->
     by_id = {ticket.id: ticket for ticket in tickets}
     open_ones = [topic for topic in registry.topics if covered[topic.id].status == "unanswered"]
     chosen = ([registry.topic(id_) for id_ in topic_ids] or open_ones)[:limit]
+    embedding = _embedding(settings)
     counts: Counter[str] = Counter()
     for topic in chosen:
         own = [by_id[id_] for id_ in topic.tickets if id_ in by_id]
-        outcome = write_draft(settings.content, make_draft(topic, own, covered[topic.id].near, _embedding(settings)))
+        outcome = write_draft(settings.content, make_draft(topic, own, covered[topic.id].near, embedding))
         verb = "wrote" if isinstance(outcome, Written) else "kept" if isinstance(outcome, Kept) else "same"
         why = "  (edited by a person)" if verb == "kept" else ""
         counts[verb] += 1

@@ -10,7 +10,7 @@ from kbgen.articles import front_matter
 from kbgen.articles.article import Article
 from kbgen.articles.lifecycle import DRAFTS
 from kbgen.articles.settings import SiteSettings
-from kbgen.drafts.draft import NOTES
+from kbgen.drafts.draft import NOTES, PROMPTS
 from kbgen.drafts.writer import read_text, unsealed
 from kbgen.errors import KbgenError, Where, nearest
 from kbgen.outputs.files import write_whole
@@ -50,7 +50,13 @@ def published(text: str) -> str:
     """The draft as a published article: without seal and notes, and with its state."""
     head, fence, body = unsealed(text).removeprefix("---\n").partition("\n---\n")
     with_state = _STATE.sub("state: published", head, count=1) if _STATE.search(head) else f"state: published\n{head}"
-    return f"---\n{with_state}{fence}{body.split(NOTES)[0].rstrip()}\n"
+    finished = "".join(line for line in body.split(NOTES)[0].splitlines(keepends=True) if not _is_done_prompt(line))
+    return f"---\n{with_state}{fence}{re.sub(chr(10) + '{3,}', chr(10) * 2, finished).rstrip()}\n"
+
+
+def _is_done_prompt(line: str) -> bool:
+    """Whether a line is a ticked box of the draft itself, which asked the writer and says nothing to readers."""
+    return re.sub(r"^\s*[-*+] \[[xX]\] ", "", line).strip() in PROMPTS and "[" in line
 
 
 def slug(title: str) -> str:
@@ -75,7 +81,7 @@ def _refuse_open_boxes(text: str, draft: Path) -> None:
         raise KbgenError(
             f"{count} still open (lines {', '.join(map(str, lines))})",
             where=Where(path=str(draft), line=lines[0]),
-            hint="answer each in the text, then tick it as '- [x]' or take the line out",
+            hint="answer each in the text, then tick it as '- [x]'; what the draft asked is taken out when it is accepted",
         )
 
 

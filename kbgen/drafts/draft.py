@@ -126,6 +126,12 @@ _BODIES = {
 }
 
 
+PROMPTS = frozenset(
+    line.removeprefix("- [ ] ") for body in _BODIES.values() for line in body.splitlines() if line.startswith("- [ ] ")
+)
+"""What a draft asks its writer in the text; a ticked one is removed when the draft is accepted."""
+
+
 def _body(draft: Draft) -> str:
     steps = "".join(f"{number}. {step.text}\n" for number, step in enumerate(draft.steps, start=1))
     return _BODIES[draft.kind].format(steps=steps or "- [ ] Write the steps that help.\n")

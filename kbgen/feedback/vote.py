@@ -98,6 +98,7 @@ def _comment(value: object) -> str:
         return ""
     if not isinstance(value, str):
         raise KbgenError("'comment' is not text")
-    if len(value) > LONGEST_COMMENT:
+    text = _CONTROL.sub("", value).strip()
+    if len(text) > LONGEST_COMMENT:
         raise KbgenError(f"'comment' has more than {LONGEST_COMMENT} characters")
-    return _CONTROL.sub("", value).strip()
+    return text

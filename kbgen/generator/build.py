@@ -11,13 +11,14 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from jinja2 import TemplateError, TemplateSyntaxError
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, ConfigurationError, PluginError
 
 from kbgen.articles.settings import SiteSettings
-from kbgen.errors import KbgenError
+from kbgen.errors import KbgenError, Where
 from kbgen.generator.sync import Synced, sync
 from kbgen.outputs.manifest import write_published
 from kbgen.plugins.articles import ArticlesPlugin
@@ -32,6 +33,8 @@ class BuildRequest:
     """Where the site shall stand."""
     today: date
     strict: bool = False
+    publishes: bool = False
+    """Whether this is the site that readers get; only then are its articles noted as published."""
     vote_service: str = ""
     """Where votes go instead of `extra.kbgen.feedback.service`; for trying out."""
 
@@ -48,11 +51,16 @@ class Built:
 def build(request: BuildRequest) -> Built:
     """Build the site; raises a `KbgenError` and leaves the old site as it is where that cannot be done."""
     staging = request.site.parent / f".{request.site.name}.{os.getpid()}.part"
+    _remove_left_over(request.site)
     noted = _Notes()
     try:
         with _noting(noted):
             config = _configure(request, staging)
-            mkdocs_build(config)
+            config.plugins.on_startup(command="build", dirty=False)
+            try:
+                mkdocs_build(config)
+            finally:
+                config.plugins.on_shutdown()
         paths = _published(config)
         done = sync(staging, request.site)
     except OSError as error:
@@ -62,8 +70,17 @@ def build(request: BuildRequest) -> Built:
         ) from error
     finally:
         shutil.rmtree(staging, ignore_errors=True)
-    write_published(request.settings.state, paths)
+    if request.publishes:
+        write_published(request.settings.state, paths)
     return Built(articles=len(paths), synced=done, warnings=tuple(noted.warnings))
+
+
+def _remove_left_over(site: Path) -> None:
+    """Remove what a build that was killed left beside the site."""
+    for folder in site.parent.glob(f".{site.name}.*.part"):
+        pid = folder.name.split(".")[-2]
+        if pid.isdigit() and not Path(f"/proc/{pid}").exists() and Path("/proc/self").exists():
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def _configure(request: BuildRequest, staging: Path) -> MkDocsConfig:
@@ -79,7 +96,6 @@ def _configure(request: BuildRequest, staging: Path) -> MkDocsConfig:
     plugin.config["date"] = request.today.isoformat()
     if request.vote_service:
         plugin.config["vote_service"] = request.vote_service
-    config.plugins.on_startup(command="build", dirty=False)
     return config
 
 
@@ -111,6 +127,15 @@ def _noting(notes: _Notes) -> Iterator[None]:
         yield
     except PluginError as error:
         raise KbgenError(str(error)) from error
+    except TemplateError as error:
+        where = (
+            Where(path=error.filename or error.name or "", line=error.lineno)
+            if isinstance(error, TemplateSyntaxError)
+            else None
+        )
+        raise KbgenError(
+            f"a template cannot be used: {error}", where=where, hint="mend the template, or its name in the article"
+        ) from error
     except ConfigurationError as error:
         raise KbgenError(f"mkdocs.yml cannot be used: {error}") from error
     except Abort as error:

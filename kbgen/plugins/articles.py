@@ -75,14 +75,16 @@ class ArticlesPlugin(BasePlugin[ArticlesConfig]):
             self.views = self._read(files, config)
         except KbgenError as error:
             raise PluginError(str(error)) from error
+        if any(file.dest_uri == "search.html" for file in files.documentation_pages()):
+            raise PluginError("an article would take the place of the search page: rename content/search.md")
         library = self.views.library
         for article in library.articles:
             if library.stage(article) is not Stage.PUBLISHED:
                 files.src_uris[article.path].inclusion = InclusionLevel.EXCLUDED
         for section in library.sections.values():
-            if section.index_path not in files.src_uris:
-                content = f"---\ntitle: {json.dumps(section.title)}\nfeedback: false\n---\n"
-                files.append(File.generated(config, section.index_path, content=content))
+            written = library.by_path.get(section.index_path)
+            if written is None or library.stage(written) is not Stage.PUBLISHED:
+                _replace(files, _section_page(section.index_path, section.title or config.site_name, config))
         self.days = commit_days(Path(config.docs_dir))
         return files
 
@@ -91,7 +93,7 @@ class ArticlesPlugin(BasePlugin[ArticlesConfig]):
         today = date.fromisoformat(self.config.date) if self.config.date else build_day()
         content = Path(config.docs_dir)
         library = load_files(
-            ((f.src_uri, Path(f.abs_src_path)) for f in files if f.is_documentation_page() and f.abs_src_path),
+            ((f.src_uri, Path(f.abs_src_path or "")) for f in files if _is_article(f)),
             today,
             shown=settings.shown,
         )
@@ -113,7 +115,9 @@ class ArticlesPlugin(BasePlugin[ArticlesConfig]):
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
         """Call each section by the title of its own page."""
-        del config, files
+        del files
+        if config.nav is not None:
+            return nav  # its titles were written by a person
         by_title = {section.path: section.title for section in self.views.library.sections.values()}
         for item in _sections(nav.items):
             page = next((child for child in item.children if child.is_page), None)
@@ -164,6 +168,21 @@ def _refuse_errors(centre: HelpCentre) -> None:
     stopping = errors(found)
     if stopping:
         raise PluginError("\n".join(as_text(item) for item in stopping))
+
+
+def _is_article(file: File) -> bool:
+    return file.is_documentation_page() and file.abs_src_path is not None and not file.inclusion.is_excluded()
+
+
+def _section_page(path: str, title: str, config: MkDocsConfig) -> File:
+    return File.generated(config, path, content=f"---\ntitle: {json.dumps(title)}\nfeedback: false\n---\n")
+
+
+def _replace(files: Files, file: File) -> None:
+    """Put a generated file in the place of an unpublished one."""
+    if file.src_uri in files.src_uris:
+        files.remove(files.src_uris[file.src_uri])
+    files.append(file)
 
 
 def _address(files: Files, path: str) -> str:

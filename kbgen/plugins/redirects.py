@@ -55,5 +55,8 @@ class RedirectsPlugin(BasePlugin[RedirectsConfig]):
             file = redirect_file(redirect, directory_urls=config.use_directory_urls)
             if redirect.target == GONE or page is None or not file:
                 continue
-            url = page.canonical_url or get_relative_url(page.url, file)
-            write_whole(Path(config.site_dir) / file, redirect_page(url, str(page.title)))
+            target = Path(config.site_dir) / file
+            if target.exists():
+                raise PluginError(f"'{redirect.source}' ({redirect.where}) redirects, but {file} is a page of the site")
+            url = get_relative_url(page.url, file)
+            write_whole(target, redirect_page(url, str(page.title), canonical=page.canonical_url or url))

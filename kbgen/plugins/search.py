@@ -37,7 +37,8 @@ class SearchPlugin(BasePlugin[SearchConfig]):
     ) -> TemplateContext:
         """Note what the page says, unless its writer keeps it out of search."""
         del config, nav
-        excluded = (page.meta.get("search") or {}).get("exclude", False)
+        search = page.meta.get("search")
+        excluded = isinstance(search, dict) and bool(search.get("exclude"))
         parts = parts_of(page.content or "")
         if not excluded and not page.is_homepage and (parts or page.file.name != "index"):
             self.entries.append(_entry(page, parts))
@@ -57,7 +58,7 @@ def _entry(page: Page, parts: tuple[Part, ...]) -> Entry:
         kind=str(meta.get("kind", "how-to")),
         section=str(page.parent.title) if page.parent else "",
         lang=str(meta.get("lang", "")),
-        title=str(page.title),
+        title=str(meta.get("title") or page.title),
         description=str(meta.get("description") or ""),
         answers=tuple(str(a) for a in ([answers] if isinstance(answers, str) else answers)),
         parts=parts,

@@ -5,7 +5,6 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 import watchfiles
 
@@ -38,15 +37,18 @@ def serve(preview: Preview) -> None:
 
 
 def _watch(preview: Preview) -> None:
+    """Build again after each change below the help centre's folder, whatever the last build said."""
     settings = preview.request.settings
-    watched = [settings.content, settings.config_file, settings.root / "redirects.yml", settings.root / "theme"]
-    for _ in watchfiles.watch(*_existing(watched), raise_interrupt=False):
+    ignored = watchfiles.DefaultFilter(ignore_paths=[settings.state, settings.site])
+
+    def matters(change: watchfiles.Change, path: str) -> bool:
+        return not path.endswith(".part") and ".part/" not in path and ignored(change, path)
+
+    for _ in watchfiles.watch(settings.root, watch_filter=matters, raise_interrupt=False):
         try:
             fresh = load_settings(settings.config_file)
             preview.built(build(replace(preview.request, settings=fresh)))
         except KbgenError as error:
             preview.failed(error)
-
-
-def _existing(paths: list[Path]) -> list[Path]:
-    return [path for path in paths if path.exists()]
+        except Exception as error:  # noqa: BLE001 - a plugin of somebody else must not end the preview
+            preview.failed(KbgenError(f"the site was not built: {type(error).__name__}: {error}"))

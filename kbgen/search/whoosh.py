@@ -19,7 +19,8 @@ with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # Whoosh 2.7.4 predates Python's warning about its escapes
     import whoosh.codec.whoosh3  # noqa: F401 - otherwise imported later, outside this block
     from whoosh import fields, highlight, index, qparser, scoring
-    from whoosh.analysis import STOP_WORDS, StemmingAnalyzer
+    from whoosh.analysis import STOP_WORDS, CharsetFilter, StemmingAnalyzer
+    from whoosh.support.charset import accent_map
 
 QUESTION_WORDS = frozenset(
     (
@@ -57,7 +58,7 @@ class _Plain(highlight.Formatter):  # type: ignore[misc]
 
 
 def _schema() -> fields.Schema:
-    stemmed = StemmingAnalyzer(stoplist=STOP_WORDS | QUESTION_WORDS)
+    stemmed = StemmingAnalyzer(stoplist=STOP_WORDS | QUESTION_WORDS) | CharsetFilter(accent_map)
     return fields.Schema(
         title=fields.TEXT(stored=True, analyzer=stemmed),
         answers=fields.TEXT(analyzer=stemmed),
@@ -86,8 +87,11 @@ def search(site: Path, state: Path, query: str, *, limit: int = 10) -> list[Hit]
         found.formatter = _Plain()
         best: dict[str, Hit] = {}
         for result in found:
-            best.setdefault(result["article"], _hit(result))
-    return list(best.values())[:limit]
+            if result["article"] not in best:
+                best[result["article"]] = _hit(result)
+            if len(best) == limit:
+                break
+    return list(best.values())
 
 
 def _hit(result: Any) -> Hit:  # noqa: ANN401 - Whoosh has no types

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -27,7 +28,7 @@ def create_app(settings: ServiceSettings) -> Starlette:
         try:
             yield
         finally:
-            writer.close()
+            await asyncio.to_thread(writer.close)
 
     app = Starlette(
         routes=[

@@ -12,7 +12,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from kbgen.errors import KbgenError
 from kbgen.feedback.vote import read_vote
-from kbgen.service.problems import problem
+from kbgen.service.problems import on_kbgen_error, problem
 
 if TYPE_CHECKING:
     from kbgen.service.settings import ServiceSettings
@@ -26,8 +26,9 @@ FORM_TYPE = "application/x-www-form-urlencoded"
 
 
 async def healthz(request: Request) -> Response:
-    """Say that the service is up."""
-    del request
+    """Say that the service is up and can store votes."""
+    if not request.app.state.writer.alive:
+        return problem(503, "votes cannot be stored")
     return JSONResponse({"status": "ok"})
 
 
@@ -35,14 +36,17 @@ async def take_vote(request: Request) -> Response:
     """Store a vote and say so: 202 to a script, 303 back to the article to a plain form."""
     settings: ServiceSettings = request.app.state.settings
     origin = request.headers.get("origin", "")
-    site = settings.site_of(origin)
+    site = settings.site_of(origin, request.headers.get("referer", ""))
     if site is None:
         return problem(403, f"the origin '{origin[:100]}' is not one of this service's help centres")
     allowed = {"Access-Control-Allow-Origin": origin, "Vary": "Origin"}
     if request.method == "OPTIONS":
         preflight = {"Access-Control-Allow-Methods": "POST", "Access-Control-Allow-Headers": "Content-Type"}
         return Response(status_code=204, headers={**allowed, **preflight, "Access-Control-Max-Age": "86400"})
-    response = await _answer(request, site)
+    try:
+        response = await _answer(request, site)
+    except KbgenError as error:
+        response = await on_kbgen_error(request, error)
     response.headers.update(allowed)
     return response
 

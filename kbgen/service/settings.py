@@ -28,9 +28,14 @@ class ServiceSettings:
             "KBGEN_PORT": str(self.port),
         }
 
-    def site_of(self, origin: str) -> str | None:
-        """The help centre that a browser's `Origin` header belongs to, or `None` where it is a stranger."""
-        return next((site for site in self.origins if origin_of(site) == origin), None)
+    def site_of(self, origin: str, referer: str = "") -> str | None:
+        """The help centre that a browser's `Origin` header belongs to, or `None` where it is a stranger.
+
+        Of several on one origin it is the one that the page lies in, as far as `referer` tells.
+        """
+        own = [site for site in self.origins if origin_of(site) == origin]
+        inside = [site for site in own if f"{referer}/".startswith(f"{site}/")]
+        return max(inside, key=len, default=own[0] if own else None)
 
 
 def from_environment(environment: Mapping[str, str]) -> ServiceSettings:
@@ -50,12 +55,21 @@ def from_environment(environment: Mapping[str, str]) -> ServiceSettings:
 def read_origins(addresses: list[str]) -> tuple[str, ...]:
     """Addresses of help centres, checked; raises a `KbgenError` for one that is none."""
     for address in addresses:
-        parts = urlsplit(address)
-        if parts.scheme not in {"http", "https"} or not parts.hostname or parts.query or parts.fragment:
+        if not _is_address(address):
             raise KbgenError(
                 f"'{address}' is not the address of a help centre", hint="for example https://help.example.com"
             )
     return tuple(address.rstrip("/") for address in addresses)
+
+
+def _is_address(text: str) -> bool:
+    try:
+        parts = urlsplit(text)
+        return bool(parts.scheme in {"http", "https"} and parts.hostname and parts.port != 0) and not (
+            parts.query or parts.fragment
+        )
+    except ValueError:  # half a bracket, or a port beyond 65535
+        return False
 
 
 def origin_of(address: str) -> str:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import queue
 import threading
+from contextlib import suppress
 from dataclasses import dataclass
 
 from kbgen.errors import KbgenError
 from kbgen.feedback.store.interface import Store, StoreError
 from kbgen.feedback.vote import Vote
+
+log = logging.getLogger("kbgen.service")
 
 LARGEST_GROUP = 256
 LONGEST_QUEUE = 4096
@@ -30,7 +34,8 @@ class _Waiting:
             else:
                 self.done.set_result(None)
 
-        self.loop.call_soon_threadsafe(answer)
+        with suppress(RuntimeError):  # the loop has closed: nobody waits any more
+            self.loop.call_soon_threadsafe(answer)
 
 
 class Writer:
@@ -39,12 +44,20 @@ class Writer:
     def __init__(self, store: Store) -> None:
         """Start the thread."""
         self._store = store
+        self._closed = False
         self._queue: queue.Queue[_Waiting | None] = queue.Queue(LONGEST_QUEUE)
         self._thread = threading.Thread(target=self._run, name="kbgen-writer", daemon=True)
         self._thread.start()
 
+    @property
+    def alive(self) -> bool:
+        """Whether votes are being stored."""
+        return self._thread.is_alive()
+
     async def save(self, vote: Vote) -> None:
         """Return when the vote is on disk; raises a `StoreError` when it is not."""
+        if self._closed or not self.alive:
+            raise StoreError("the service is stopping")
         loop = asyncio.get_running_loop()
         waiting = _Waiting(vote, loop, loop.create_future())
         try:
@@ -55,6 +68,7 @@ class Writer:
 
     def close(self) -> None:
         """Store what is waiting, then stop the thread and let go of the store."""
+        self._closed = True
         self._queue.put(None)
         self._thread.join()
         self._store.close()
@@ -77,8 +91,14 @@ class Writer:
         try:
             self._store.save([waiting.vote for waiting in group])
         except KbgenError as error:
-            for waiting in group:
-                waiting.settle(error)
+            self._refuse(group, error)
+        except Exception as error:  # the thread must outlive any fault of a store
+            log.exception("votes could not be stored")
+            self._refuse(group, StoreError(f"votes could not be stored: {type(error).__name__}"))
         else:
             for waiting in group:
                 waiting.settle(None)
+
+    def _refuse(self, group: list[_Waiting], error: KbgenError) -> None:
+        for waiting in group:
+            waiting.settle(error)

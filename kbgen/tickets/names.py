@@ -28,6 +28,7 @@ _CUES = tuple(
         _HELLO + r"[ \t]*,?[ \t]+" + _SEVERAL,
         _HELLO + r"[ \t]*,?[ \t]+(?P<name>[^\W\d_]{3,})(?=[ \t]*[,!\n])",
         _BYE + r"[ \t]*[,!.–-][ \t]*" + _NAMED + r"(?=[ \t.!]*(?:\n|\Z))",
+        _BYE + rf"[ \t]*,[ \t]*(?P<name>{NAME}[ \t]+{NAME})[ \t]*,",
         _BYE + r"[ \t]*,[ \t]*(?P<name>[^\W\d_]{3,})(?=[ \t.!]*(?:\n|\Z))",
         _NAMED + r"[ \t]*<[^<>\n]*@[^<>\n]*>",
         r"(?:^|\n)" + _NAMED + r" here\b",

@@ -29,6 +29,11 @@ def wait_until(holds: Callable[[], bool]) -> None:
     raise AssertionError("it did not become true within five seconds")
 
 
+def ready(page: Page) -> None:
+    """Wait until the script has taken over the form; before that the form posts by itself."""
+    expect(page.locator("[data-kb-why]")).to_be_hidden()
+
+
 def test_from_home_to_a_vote(open_page: Open, served: Served) -> None:
     """A reader searches in their own words, opens the hit, votes no with a reason, and the writer finds the vote."""
     page = open_page("/")
@@ -36,6 +41,7 @@ def test_from_home_to_a_vote(open_page: Open, served: Served) -> None:
     page.locator(".kb-suggest a").filter(has_text="Votes do not arrive").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Votes do not arrive")
 
+    ready(page)
     page.get_by_role("button", name="No", exact=True).click()
     expect(page.locator(".kb-vote__status")).to_contain_text("Can you say what was wrong?")
     page.get_by_label("A step is missing").check()
@@ -66,6 +72,7 @@ def test_a_vote_waits_on_the_device_while_the_service_is_away(open_page: Open, s
     """With the service down the page says thanks and nothing alarming; the vote is delivered on the next page."""
     page = open_page("/writing/hide-or-schedule/", quiet=False)
     page.route("**/v1/votes", lambda route: route.abort())
+    ready(page)
     page.get_by_role("button", name="Yes", exact=True).click()
     expect(page.locator(".kb-vote__status")).to_contain_text("Thank you")
     wait_until(lambda: bool(page.evaluate("localStorage.getItem('kbgen.votes')")))
@@ -73,6 +80,22 @@ def test_a_vote_waits_on_the_device_while_the_service_is_away(open_page: Open, s
     page.goto(served.url + ARTICLE)
     wait_until(lambda: page.evaluate("localStorage.getItem('kbgen.votes')") is None)
     assert summary(served.database)["writing/hide-or-schedule.md"]["yes"] == 1
+
+
+def test_enter_in_a_reason_never_turns_a_no_into_a_yes(open_page: Open, served: Served) -> None:
+    """The form's own button for Enter says no, with and without JavaScript."""
+    for number, script in enumerate((True, False), start=1):
+        page = open_page("/videos/add-a-video/", java_script_enabled=script)
+        if script:
+            ready(page)
+            page.get_by_role("button", name="No", exact=True).click()
+        else:
+            page.get_by_text("If not, what was wrong?").click()
+        page.get_by_label("It is hard to understand").check()
+        page.get_by_label("It is hard to understand").press("Enter")
+        wait_until(lambda n=number: summary(served.database).get("videos/add-a-video.md", {}).get("no") == n)
+    row = summary(served.database)["videos/add-a-video.md"]
+    assert (row["yes"], row["reasons"]) == (0, {"unclear": 2})
 
 
 def test_the_results_page_has_an_address(open_page: Open) -> None:

@@ -154,7 +154,8 @@ def test_a_moved_article_needs_a_redirect(centre: Centre) -> None:
         build_site(folder)
     (folder / "content/new.md").write_text(article("A", redirect_from="[old.md]"))
     page = (build_site(folder) / "old/index.html").read_text()
-    assert 'url=https://help.example.com/new/"' in page
+    assert 'content="0; url=../new/"' in page, "a copy of the site leads to its own article"
+    assert '<link rel="canonical" href="https://help.example.com/new/">' in page
 
 
 def test_redirects_yml_leads_old_addresses_on(centre: Centre) -> None:
@@ -189,3 +190,57 @@ def test_settings_without_our_plugin_are_refused(centre: Centre) -> None:
     folder = centre({"a.md": article("A")}, config="site_name: A\ndocs_dir: content\n")
     with pytest.raises(KbgenError, match="kbgen/articles"):
         build_site(folder)
+
+
+def test_a_preview_publishes_nothing(centre: Centre) -> None:
+    """Only the site that readers get counts: an article that was tried out elsewhere may be renamed freely."""
+    folder = centre({"a.md": article("A", kind="faq")})
+    assert kbgen("build", "--site-dir", "trial", cwd=folder).code == 0
+    (folder / "content/a.md").rename(folder / "content/b.md")
+    assert kbgen("build", cwd=folder).code == 0
+
+
+def test_what_mkdocs_excludes_is_not_an_article(centre: Centre) -> None:
+    """`exclude_docs` keeps files out of pages, listings and checks of a build."""
+    from centres import CONFIG
+
+    folder = centre(
+        {"a.md": article("A", kind="faq"), "internal/b.md": "no title"}, config=f"{CONFIG}exclude_docs: internal/\n"
+    )
+    site = build_site(folder)
+    assert not (site / "internal").exists()
+    assert "internal" not in (site / "search.html").read_text()
+
+
+def test_a_section_with_an_unpublished_page_gets_another(centre: Centre) -> None:
+    """Where a section's index.md is a draft, its articles still have a section to stand in."""
+    files = {"g/index.md": article("Secret plans", state="draft"), "g/a.md": article("A", kind="faq")}
+    page = (build_site(centre(files)) / "g/index.html").read_text()
+    assert "Secret plans" not in page
+    assert "<h1>G</h1>" in page
+
+
+def test_a_redirect_never_replaces_a_page(centre: Centre) -> None:
+    """An old address that is a page of the site is refused."""
+    folder = centre(
+        {"a.md": article("A", kind="faq"), "b.md": article("B", kind="faq", redirect_from="[a/index.html]")}
+    )
+    with pytest.raises(KbgenError, match="is a page of the site"):
+        build_site(folder)
+
+
+def test_a_broken_template_is_told_in_one_line(centre: Centre) -> None:
+    """An article that names no template of the theme gets an error about templates, not about the disk."""
+    folder = centre({"a.md": article("A", kind="faq", template="nosuch.html")})
+    done = kbgen("build", cwd=folder)
+    assert (done.code, "template" in done.err, "Traceback" in done.err) == (1, True, False)
+    assert "make room" not in done.err
+
+
+def test_titles_of_a_written_navigation_are_kept(centre: Centre) -> None:
+    """What `nav:` calls a section stays; kbgen names only sections that nobody named."""
+    from centres import CONFIG
+
+    nav = "nav: [index.md, {Basics: [g/a.md, g/b.md]}]\n"
+    folder = centre({"g/a.md": article("A", kind="faq"), "g/b.md": article("B", kind="faq")}, config=CONFIG + nav)
+    assert '"section":"Basics"' in (build_site(folder) / "search/entries.json").read_text()

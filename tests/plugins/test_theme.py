@@ -36,7 +36,7 @@ def test_stock_material_carries_every_feature_as_a_partial(tmp_path: Path) -> No
     site = build_site(folder)
     page = (site / "guides/first/index.html").read_text()
     assert "md-header__inner" in page, "it is Material's own header"
-    for feature in ("data-kb-vote", "kb-related", "kb-channels", "assets/kbgen/main.js"):
+    for feature in ("data-kb-search", "data-kb-vote", "kb-related", "kb-channels", "assets/kbgen/main.js"):
         assert feature in page
     assert "data-kb-search" in (site / "index.html").read_text()
     assert "data-kb-results" in (site / "search.html").read_text()

@@ -28,7 +28,10 @@ def test_an_origin_is_what_browsers_send(address: str, origin: str) -> None:
     assert origin_of(address) == origin
 
 
-@pytest.mark.parametrize("address", ["help.example.com", "ftp://x", "https://", "https://x?y", "https://x#y"])
+@pytest.mark.parametrize(
+    "address",
+    ["help.example.com", "ftp://x", "https://", "https://x?y", "https://x#y", "https://[x", "https://x:99999"],
+)
 def test_an_address_that_is_none_is_refused(address: str) -> None:
     """The message gives an example."""
     with pytest.raises(KbgenError) as caught:

@@ -217,3 +217,70 @@ def test_no_message_makes_the_service_stumble(client: TestClient, changes: dict[
         return
     answer = client.post("/v1/votes", content=body, headers={**ORIGIN, "Content-Type": "application/json"})
     assert answer.status_code in {202, 400, 422}
+
+
+def test_a_refusal_can_be_read_across_origins(client: TestClient) -> None:
+    """Errors carry the same permission as answers, so that a page learns of them instead of trying for ever."""
+    answer = client.post("/v1/votes", json=vote(reason="angry"), headers=ORIGIN)
+    assert answer.status_code == 422
+    assert answer.headers["access-control-allow-origin"] == ORIGIN["Origin"]
+
+
+def test_a_comment_with_line_breaks_from_a_plain_form_is_taken(client: TestClient, database: str) -> None:
+    """Browsers send CRLF where they counted one character."""
+    form = {**vote(helpful="false"), "page": "a/", "comment": "x\r\n" * 500}
+    del form["id"]
+    assert client.post("/v1/votes", data=form, headers=ORIGIN).status_code == 303
+    assert len(stored(database)[0][2]) == 999
+
+
+def test_the_writer_outlives_a_faulty_store() -> None:
+    """Whatever a store raises, that vote is refused and the next one is stored."""
+    import asyncio
+
+    from kbgen.feedback.store.interface import StoreError
+    from kbgen.feedback.vote import Vote, read_vote
+    from kbgen.service.writer import Writer
+
+    class Faulty:
+        saved: list[Vote]
+
+        def __init__(self) -> None:
+            self.saved = []
+            self.first = True
+
+        def save(self, votes: list[Vote]) -> None:
+            if self.first:
+                self.first = False
+                raise RuntimeError("disk on fire")
+            self.saved += votes
+
+        def votes(self) -> list[Vote]:
+            return self.saved
+
+        def close(self) -> None:
+            pass
+
+    store = Faulty()
+    writer = Writer(store)
+
+    async def cast() -> None:
+        with pytest.raises(StoreError):
+            await writer.save(read_vote(vote()))
+        await writer.save(read_vote(vote()))
+
+    asyncio.run(cast())
+    assert writer.alive
+    writer.close()
+    assert len(store.saved) == 1
+
+
+def test_the_form_leads_back_to_the_centre_it_came_from(tmp_path: Path) -> None:
+    """Of two help centres on one origin the page that was left says which."""
+    sites = ("https://help.example.com/en", "https://help.example.com/de")
+    app = create_app(ServiceSettings(database=f"sqlite:///{tmp_path / 'v.sqlite'}", origins=sites))
+    form = {**vote(helpful="true"), "page": "a/"}
+    del form["id"]
+    with TestClient(app, follow_redirects=False) as client:
+        headers = {**ORIGIN, "Referer": "https://help.example.com/de/a/"}
+        assert client.post("/v1/votes", data=form, headers=headers).headers["location"] == f"{sites[1]}/a/#vote-thanks"

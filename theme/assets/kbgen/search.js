@@ -63,8 +63,10 @@ export function mount(form) {
     if (query !== input.value) return;
     const hits = find(index, query, 6);
     list.replaceChildren(...hits.map((hit) => item(root, hit, query)));
-    status.textContent = hits.length ? "" : "Nothing found yet. Press Enter to browse all articles.";
     box.hidden = false;
+    status.textContent = hits.length
+      ? `${hits.length} suggestion${hits.length === 1 ? "" : "s"}`
+      : "Nothing found yet. Press Enter to browse all articles.";
   }
 
   input.addEventListener("focus", () => load(root).catch(() => {}), { once: true });
@@ -102,9 +104,9 @@ export async function mountResults(section) {
     return;
   }
   section.querySelector("ol").replaceChildren(...hits.map((hit) => item(root, hit, query)));
+  section.hidden = false;
   section.querySelector("[role=status]").textContent = hits.length
     ? `${hits.length} article${hits.length === 1 ? "" : "s"} for “${query}”`
     : `Nothing found for “${query}”. Browse all articles below, or talk to a person.`;
-  section.hidden = false;
   document.querySelector("[data-kb-browse]").hidden = hits.length > 0;
 }

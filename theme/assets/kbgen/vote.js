@@ -22,12 +22,14 @@ function queued() {
   }
 }
 
+/** Keeps what waits on this device; false where the browser has no storage. */
 function keep(entries) {
   try {
     if (entries.length) localStorage.setItem(QUEUE, JSON.stringify(entries.slice(-MOST)));
     else localStorage.removeItem(QUEUE);
+    return true;
   } catch {
-    // a browser without storage sends at once or not at all
+    return false;
   }
 }
 
@@ -41,7 +43,7 @@ async function post(action, vote) {
       keepalive: true,
       credentials: "omit",
     });
-    return response.ok || [400, 409, 413, 415, 422].includes(response.status);
+    return response.ok || [400, 403, 404, 409, 413, 415, 422].includes(response.status);
   } catch {
     return false;
   }
@@ -50,15 +52,14 @@ async function post(action, vote) {
 /** Sends what is waiting on this device. */
 export async function deliver() {
   for (const entry of queued()) {
-    if (!(await post(entry.action, entry.vote))) return;
+    if (!(await post(entry.action, entry.vote))) continue;
     keep(queued().filter((other) => other.vote.id !== entry.vote.id || other.at !== entry.at));
   }
 }
 
 function send(action, vote) {
   const others = queued().filter((entry) => entry.vote.id !== vote.id);
-  keep([...others, { action, vote, at: Date.now() }]);
-  return deliver();
+  return keep([...others, { action, vote, at: Date.now() }]) ? deliver() : post(action, vote);
 }
 
 /** Makes the form answer in place. */
@@ -71,10 +72,18 @@ export function mount(section) {
   const id = crypto.randomUUID ? crypto.randomUUID() : fallbackId();
   why.hidden = true;
 
+  function finish() {
+    send(form.action, voteOf(form, false, id));
+    status.textContent = "Thank you. The people who write these articles read every answer.";
+    status.focus();
+    form.hidden = true;
+  }
+
   form.addEventListener("submit", (event) => {
-    const helpful = event.submitter?.value === "true";
     if (!event.submitter?.name) return;
     event.preventDefault();
+    if (event.submitter.classList.contains("kb-vote__default")) return finish(); // Enter in a reason
+    const helpful = event.submitter.value === "true";
     send(form.action, voteOf(form, helpful, id));
     buttons.querySelectorAll("button").forEach((button) => button.setAttribute("aria-pressed", String(button === event.submitter)));
     why.hidden = helpful;
@@ -86,11 +95,7 @@ export function mount(section) {
       status.textContent = "Thank you. Can you say what was wrong? It helps us mend it.";
     }
   });
-  section.querySelector("[data-kb-send]").addEventListener("click", () => {
-    send(form.action, voteOf(form, false, id));
-    form.hidden = true;
-    status.textContent = "Thank you. The people who write these articles read every answer.";
-  });
+  section.querySelector("[data-kb-send]").addEventListener("click", finish);
 }
 
 function fallbackId() {
