@@ -81,7 +81,7 @@ def _refuse_open_boxes(text: str, draft: Path) -> None:
         raise KbgenError(
             f"{count} still open (lines {', '.join(map(str, lines))})",
             where=Where(path=str(draft), line=lines[0]),
-            hint="answer each in the text, then tick it as '- [x]'; what the draft asked is taken out when it is accepted",
+            hint="answer each in the text, then tick it as '- [x]'; what the draft itself asked is taken out",
         )
 
 

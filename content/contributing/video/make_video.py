@@ -1,6 +1,5 @@
 """Makes the onboarding video from a built help centre: pictures, speech, captions, chapters and poster.
 
-    .venv/bin/kbgen build
     .venv/bin/python content/contributing/video/make_video.py
 
 All that is said and shown is in `narration.py`; change it there and run the script again. Speech comes from
@@ -31,6 +30,11 @@ from string import Template
 from typing import TYPE_CHECKING
 
 from narration import SLIDES, Sentence, Slide, Terminal, View
+
+from kbgen.articles.lifecycle import build_day
+from kbgen.articles.settings import load_settings
+from kbgen.errors import KbgenError
+from kbgen.generator.build import BuildRequest, build
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page, ViewportSize
@@ -290,7 +294,7 @@ def run(*command: str, folder: Path | None = None) -> str:
     return done.stdout
 
 
-def make(site: Path, out: Path) -> float:
+def make(site: Path | None, out: Path) -> float:
     """Makes all files in a temporary folder, puts them into `out` once all are right; returns the length."""
     with tempfile.TemporaryDirectory(prefix="kbgen-video-") as temporary:
         work, done = Path(temporary), Path(temporary, "done")
@@ -299,7 +303,7 @@ def make(site: Path, out: Path) -> float:
         texts = {f"{NAME}.en.vtt": captions(spoken), f"{NAME}.chapters.vtt": chapters(spoken)}
         for name, text in texts.items():
             (done / name).write_text(text, encoding="utf-8")
-        frames = draw_frames(site, work)
+        frames = draw_frames(site or built_manual(work / "site"), work)
         encode(frames, spoken, work / "speech.wav", work / "video.mp4")
         (work / "video.mp4").rename(done / f"{NAME}.mp4")
         poster = str(done / f"{NAME}.webp")
@@ -342,24 +346,32 @@ def refuse_missing_tools() -> None:
 def refuse_missing_site(site: Path) -> None:
     """Stops where there is no built site to photograph."""
     if not (site / "index.html").is_file():
-        raise VideoError(f"no built site in {site}\n  build it first: .venv/bin/kbgen build")
+        raise VideoError(f"no built site in {site}\n  leave --site out to photograph this manual")
+
+
+def built_manual(folder: Path) -> Path:
+    """The manual of this checkout, built into `folder` with the vote form that `kbgen serve` shows."""
+    settings = load_settings(ROOT / "mkdocs.yml")
+    build(BuildRequest(settings=settings, site=folder, today=build_day(), vote_service="/"))
+    return folder
 
 
 def main() -> int:
     """Reads the options, makes the video and says what it wrote."""
     parser = argparse.ArgumentParser(description="Make the onboarding video from a built help centre.")
-    parser.add_argument("--site", type=Path, default=ROOT / "site", help="the built site (default: %(default)s)")
+    parser.add_argument("--site", type=Path, help="a built site with votes (default: this manual, built for it)")
     where = ROOT / "content" / "getting-started"
     parser.add_argument("--out", type=Path, default=where, help="where the files go (default: %(default)s)")
     options = parser.parse_args()
     try:
         refuse_missing_tools()
-        refuse_missing_site(options.site)
+        if options.site:
+            refuse_missing_site(options.site)
         seconds = make(options.site, options.out)
     except VideoError as error:
         print(f"make_video: {error}", file=sys.stderr)
         return error.code
-    except OSError as error:
+    except (OSError, KbgenError) as error:
         print(f"make_video: {error}", file=sys.stderr)
         return 1
     print(f"{seconds:7.1f} s   in all; {NAME}.md says it as 'duration: {round(seconds)}'")

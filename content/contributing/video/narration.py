@@ -52,7 +52,7 @@ HOME = View(path="/")
 FRONT_MATTER = View(path=ARTICLE, top=".highlight:has-text('answers:')")
 RESULTS = View(path="/", ask=QUESTION, send=True, shows="[data-kb-results] a")
 VOTE = View(path=ARTICLE, top=".kb-vote")
-REASONS = View(path=ARTICLE, press=".kb-vote button[value=false]", top=".kb-vote")
+REASONS = View(path=ARTICLE, press=".kb-vote__buttons button[value=false]", top=".kb-vote")
 BEGIN = (
     "$ kbgen init my-help",
     "# a new help centre with example articles",
