@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
-from centres import CONFIG, INDEX, ROOT, TODAY, Centre, kbgen, write_files
+from centres import CONFIG, INDEX, ROOT, STRICT, TODAY, Centre, kbgen, write_files
 
 
 @pytest.fixture
@@ -29,6 +29,6 @@ def centre(tmp_path: Path) -> Centre:
 def manual(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Kbgen's own help centre, built once for all tests; the folder of the site."""
     site = tmp_path_factory.mktemp("manual") / "site"
-    done = kbgen("build", "--strict", "--date", TODAY, "--site-dir", site, cwd=ROOT)
+    done = kbgen("build", *STRICT, "--date", TODAY, "--site-dir", site, cwd=ROOT)
     assert done.code == 0, done.err
     return site

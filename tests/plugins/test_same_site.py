@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from centres import CONFIG, ROOT, TODAY, Centre, article, build_site, run, tree
+from centres import CONFIG, ROOT, STRICT, TODAY, Centre, article, build_site, run, tree
 
 QUIET = {"NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true", "SOURCE_DATE_EPOCH": "1795392000"}
 PLUGINS = ("kbgen/articles", "kbgen/search", "kbgen/redirects")
@@ -28,7 +28,7 @@ def _small(centre: Centre, plugins: tuple[str, ...] = PLUGINS) -> Path:
 def test_mkdocs_build_gives_the_same_site_as_kbgen_build(manual: Path, tmp_path: Path) -> None:
     """`mkdocs build --strict` of the manual is byte for byte what `kbgen build` makes."""
     site = tmp_path / "site"
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "-d", site]
+    command = [sys.executable, "-m", "mkdocs", "build", *STRICT, "--quiet", "-d", site]
     done = run(*command, cwd=ROOT, env=QUIET)
     assert done.code == 0, done.err
     assert tree(site) == tree(manual)
@@ -42,7 +42,7 @@ def test_properdocs_builds_the_same_project(manual: Path, tmp_path: Path) -> Non
         "-m",
         "properdocs",
         "build",
-        "--strict",
+        *STRICT,
         "-q",
         "-f",
         "mkdocs.yml",
