@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import subprocess
 import sys
+import time
+import urllib.request
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -113,3 +116,12 @@ class Served:
 
     url: str
     database: str
+
+
+def wait_for(url: str) -> None:
+    """Return when a server of ours answers at `url`."""
+    for _ in range(1200):
+        with contextlib.suppress(OSError), urllib.request.urlopen(url, timeout=2):  # noqa: S310 - our own loopback address
+            return
+        time.sleep(0.05)
+    raise AssertionError(f"{url} did not answer")

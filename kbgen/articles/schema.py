@@ -22,7 +22,6 @@ from kbgen.errors import KbgenError, Where, nearest
 
 T = TypeVar("T")
 Report = Callable[[KbgenError], None]
-REQUIRED: Any = MISSING
 
 
 def key(doc: str, default: object = MISSING) -> Any:  # noqa: ANN401 - the type is the annotation beside it

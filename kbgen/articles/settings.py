@@ -10,8 +10,6 @@ import yaml
 from kbgen.articles.schema import Reader, child, compose, is_null, key
 from kbgen.errors import KbgenError, Where
 
-CONFIG_FILE = "mkdocs.yml"
-
 
 @dataclass(frozen=True, kw_only=True)
 class Channel:

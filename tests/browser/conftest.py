@@ -9,13 +9,10 @@ import signal
 import socket
 import subprocess
 import sys
-import time
-import urllib.request
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
-from centres import ROOT, Served
+from centres import ROOT, Served, wait_for
 from playwright.sync_api import Browser, Page, sync_playwright
 
 FLAGS = (
@@ -50,7 +47,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     process = subprocess.Popen(command, cwd=folder, stdout=log, stderr=log, start_new_session=True)
     try:
         url = f"http://127.0.0.1:{port}"
-        _wait_for(f"{url}/healthz", folder / "serve.log")
+        wait_for(f"{url}/healthz")
         yield Served(url=url, database=f"sqlite:///{folder / 'votes.sqlite'}")
     finally:
         with contextlib.suppress(ProcessLookupError):
@@ -61,14 +58,6 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
             os.killpg(process.pid, signal.SIGKILL)
             process.wait(5)
         log.close()
-
-
-def _wait_for(url: str, log: Path) -> None:
-    for _ in range(600):
-        with contextlib.suppress(OSError), urllib.request.urlopen(url, timeout=2):  # noqa: S310 - our own loopback address
-            return
-        time.sleep(0.1)
-    raise AssertionError(f"{url} did not answer: {log.read_text()}")
 
 
 @pytest.fixture

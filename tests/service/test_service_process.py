@@ -9,7 +9,6 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 import urllib.request
 import uuid
 from collections.abc import Iterator
@@ -17,7 +16,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from centres import kbgen
+from centres import kbgen, wait_for
 
 ORIGIN = "https://help.example.com"
 
@@ -46,14 +45,6 @@ def service(folder: Path, port: int) -> Iterator[subprocess.Popen[bytes]]:
             process.wait(5)
         if process.stderr:
             process.stderr.close()
-
-
-def wait_for(url: str) -> None:
-    for _ in range(200):
-        with contextlib.suppress(OSError), urllib.request.urlopen(url, timeout=2):  # noqa: S310 - our own loopback address
-            return
-        time.sleep(0.05)
-    raise AssertionError(f"{url} did not answer")
 
 
 def send(port: int, helpful: bool = True) -> str:
