@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -121,21 +121,22 @@ class Views:
 
     def site(self) -> SiteView:
         """The view that every page shares."""
-        first = self.settings.home.sections
-        ordered = sorted(
-            self.library.top.sections, key=lambda s: first.index(s.path) if s.path in first else len(first)
-        )
         return SiteView(
-            sections=tuple(self.section_card(section) for section in ordered),
+            sections=tuple(self.section_card(section) for section in self._in_order(self.library.top.sections)),
             videos=self.cards(self.settings.home.videos),
             channels=self.settings.channels,
             intro=self.settings.home.intro,
             listing=tuple(
                 (self.section_card(section), tuple(self.card(a) for a in section.articles))
-                for section in self.library.sections.values()
+                for section in self._in_order(self.library.sections.values())
                 if section.articles
             ),
         )
+
+    def _in_order(self, sections: Iterable[Section]) -> list[Section]:
+        """The sections as `home.sections` orders the folders at the top; the rest follows as it came."""
+        first = {path: place for place, path in enumerate(self.settings.home.sections)}
+        return sorted(sections, key=lambda section: first.get(section.path.split("/")[0], len(first)))
 
     def page(self, article: Article, updated: str) -> PageView:
         """The view of one article or section page."""

@@ -71,6 +71,7 @@ export function mount(section) {
   const buttons = section.querySelector(".kb-vote__buttons");
   const id = crypto.randomUUID ? crypto.randomUUID() : fallbackId();
   why.hidden = true;
+  why.querySelector("summary").hidden = true; // the legend asks the same
 
   function finish() {
     send(form.action, voteOf(form, false, id));
