@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -109,9 +110,10 @@ def test_list_and_show_tell_what_is_answered(folder: Path, imported: str) -> Non
     assert kbgen("topics", "show", "t-nope", cwd=folder).code == 1
 
 
-def test_a_draft_becomes_an_article(folder: Path, imported: str) -> None:
+def test_a_draft_becomes_an_article(folder: Path, imported: str, tmp_path: Path) -> None:
     """Draft, refusal while boxes are open, acceptance, and the topic is answered by the new article."""
     del imported
+    folder = shutil.copytree(folder, tmp_path / "copy")
     assert "1 drafts written" in kbgen("topics", "draft", cwd=folder).out
     (draft,) = (folder / "content/drafts").glob("*.md")
     text = draft.read_text()
@@ -130,8 +132,9 @@ def test_a_draft_becomes_an_article(folder: Path, imported: str) -> None:
     assert "2 answered." in kbgen("topics", "list", cwd=folder).out
 
 
-def test_a_wrong_header_lists_the_columns(folder: Path) -> None:
+def test_a_wrong_header_lists_the_columns(folder: Path, tmp_path: Path) -> None:
     """A CSV whose columns are not known is an error that names them, and nothing is stored."""
+    folder = shutil.copytree(folder, tmp_path / "copy")
     (folder / "odd.csv").write_text("Case,Words spoken\n1,hello\n")
     done = kbgen("topics", "import", "odd.csv", cwd=folder)
     assert done.code == 1
