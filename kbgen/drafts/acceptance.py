@@ -17,6 +17,9 @@ from kbgen.outputs.files import write_whole
 from kbgen.topics.registry import Registry, write_decisions
 
 _STATE = re.compile(r"^state:[^\n]*$", re.MULTILINE)
+_TICKED = re.compile(r"\s*[-*+] \[[xX]\] (?P<text>.*)")
+_BLANK_LINES = re.compile(r"\n{3,}")
+_ONE_BLANK_LINE = "\n\n"
 _BOX = re.compile(r"^\s*[-*+] \[ \]", re.MULTILINE)
 
 
@@ -51,12 +54,13 @@ def published(text: str) -> str:
     head, fence, body = unsealed(text).removeprefix("---\n").partition("\n---\n")
     with_state = _STATE.sub("state: published", head, count=1) if _STATE.search(head) else f"state: published\n{head}"
     finished = "".join(line for line in body.split(NOTES)[0].splitlines(keepends=True) if not _is_done_prompt(line))
-    return f"---\n{with_state}{fence}{re.sub(chr(10) + '{3,}', chr(10) * 2, finished).rstrip()}\n"
+    return f"---\n{with_state}{fence}{_BLANK_LINES.sub(_ONE_BLANK_LINE, finished).rstrip()}\n"
 
 
 def _is_done_prompt(line: str) -> bool:
     """Whether a line is a ticked box of the draft itself, which asked the writer and says nothing to readers."""
-    return re.sub(r"^\s*[-*+] \[[xX]\] ", "", line).strip() in PROMPTS and "[" in line
+    ticked = _TICKED.match(line)
+    return ticked is not None and ticked["text"].strip() in PROMPTS
 
 
 def slug(title: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 import watchfiles
 
@@ -14,6 +15,9 @@ from kbgen.generator.build import BuildRequest, Built, build
 from kbgen.preview.app import SITE_VARIABLE
 from kbgen.service.server import check_address, run
 from kbgen.service.settings import ServiceSettings
+
+SOURCES = (".yml", ".yaml", ".html", ".css", ".js", ".xml", ".svg", ".py")
+"""Endings of what a site is made of beside its content; logs and vote databases of our own are not."""
 
 TARGET = "kbgen.preview.app:from_workers_environment"
 
@@ -42,7 +46,8 @@ def _watch(preview: Preview) -> None:
     ignored = watchfiles.DefaultFilter(ignore_paths=[settings.state, settings.site])
 
     def matters(change: watchfiles.Change, path: str) -> bool:
-        return not path.endswith(".part") and ".part/" not in path and ignored(change, path)
+        source = Path(path).is_relative_to(settings.content) or path.endswith(SOURCES)
+        return source and not path.endswith(".part") and ".part/" not in path and ignored(change, path)
 
     for _ in watchfiles.watch(settings.root, watch_filter=matters, raise_interrupt=False):
         try:
