@@ -1,4 +1,4 @@
-.PHONY: demo serve test test-slow check fix bench clean lock environment
+.PHONY: demo serve pictures test test-slow check fix bench clean lock environment
 KBGEN := .venv/bin/kbgen
 PYTEST := .venv/bin/python -m pytest
 
@@ -58,3 +58,8 @@ lock:
 
 environment:
 	@.ci/environment
+
+# A picture of every page type, wide and narrow, light and dark, in .kbgen/pictures/.
+pictures: environment
+	@.ci/environment browser
+	.venv/bin/python tests/browser/pictures.py

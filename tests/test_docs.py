@@ -34,7 +34,7 @@ def keys(schema: type) -> Iterator[str]:
         yield item.name
         kind = get_type_hints(schema)[item.name]
         for inner in (kind, *get_args(kind)):
-            if is_dataclass(inner) and isinstance(inner, type):
+            if is_dataclass(inner) and isinstance(inner, type) and not hasattr(inner, "parse"):
                 yield from keys(inner)
 
 

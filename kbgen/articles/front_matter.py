@@ -52,6 +52,7 @@ class FrontMatter:
     products: tuple[str, ...] = key("products it is about", ())
     applies_to: tuple[str, ...] = key("versions, plans or systems it is true for", ())
     tags: tuple[str, ...] = key("words to group articles by", ())
+    icon: str = key("icon of a section's card, as in 'material/rocket-launch'", "")
     owner: str = key("who keeps it right", "")
     state: State = key("draft and archived articles are not on the site", State.PUBLISHED)
     verified_on: dt.date | None = key("day when somebody last tried it", None)
@@ -72,7 +73,7 @@ class FrontMatter:
 
 FOREIGN_KEYS = frozenset(
     (
-        "authors categories comments created date draft hide icon inherit links order pin render_macros search slug "
+        "authors categories comments created date draft hide inherit links order pin render_macros search slug "
         "social status subtitle template toc updated weight layout id sidebar_label sidebar_position"
     ).split()
 )

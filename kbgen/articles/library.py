@@ -29,6 +29,7 @@ class Section:
     path: str
     title: str
     description: str
+    icon: str
     index_path: str
     """Where the section's own page lies below `content/`, written or generated."""
     articles: tuple[Article, ...]
@@ -60,6 +61,11 @@ class Library:
         """The articles and section pages that are on the site."""
         return tuple(a for a in self.articles if self.stage(a) is Stage.PUBLISHED)
 
+    def published_at(self, path: str) -> Article | None:
+        """The published article at a path below `content/`, `None` where there is none."""
+        article = self.by_path.get(path)
+        return article if article and self.stage(article) is Stage.PUBLISHED else None
+
     def stage(self, article: Article) -> Stage:
         """Where an article stands on the library's day."""
         return stage(article, self.today)
@@ -81,6 +87,7 @@ class Library:
             path=path,
             title=index.title if index else title_of_folder(path),
             description=index.meta.description if index else "",
+            icon=index.meta.icon if index else "",
             index_path=index.path if index else f"{path}/index.md".lstrip("/"),
             articles=tuple(sorted(by_folder[path], key=lambda a: (a.title.casefold(), a.path))),
             sections=tuple(self._section(folder, folders, by_folder) for folder in below),
@@ -89,8 +96,7 @@ class Library:
     def _index(self, path: str) -> Article | None:
         """The published page of a section, where somebody wrote one."""
         names = (f"{path}/{name}".lstrip("/") for name in ("index.md", "README.md"))
-        found = (self.by_path.get(name) for name in names)
-        return next((a for a in found if a and self.stage(a) is Stage.PUBLISHED), None)
+        return next(filter(None, map(self.published_at, names)), None)
 
     @cached_property
     def sections(self) -> dict[str, Section]:

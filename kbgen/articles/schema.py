@@ -1,8 +1,8 @@
 """YAML into frozen dataclasses, with every problem named by file and line.
 
 The dataclass is the schema: a field's annotation says what is accepted, its metadata what it means.
-Accepted annotations: `str`, `bool`, `float`, `date`, `date | None`, a `StrEnum`, `tuple[str, ...]`,
-`dict[str, str]`, another dataclass, `Dataclass | None` and `tuple[Dataclass, ...]`.
+Accepted annotations: `str`, `bool`, `float`, `date`, a `StrEnum`, a class with a `parse(text)` of its own, another
+dataclass; each of them with `| None` or in a `tuple[…, ...]`; and `dict[str, str]`.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from dataclasses import MISSING, dataclass, field, fields, is_dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from functools import cache
-from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import Any, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
 import yaml
 
@@ -159,7 +159,7 @@ class Reader:
             return self._sequence(node, get_args(kind)[0], name)
         if get_origin(kind) is dict:
             return self._texts_by_key(node, name)
-        if is_dataclass(kind) and isinstance(kind, type):
+        if is_dataclass(kind) and isinstance(kind, type) and not has_parser(kind):
             return self.read(node, kind)
         if not isinstance(node, yaml.ScalarNode):
             self.complain(node, f"'{name}' takes one value, not a list or a mapping")
@@ -185,6 +185,8 @@ class Reader:
         text = str(node.value).strip()
         if kind is str:
             return text
+        if has_parser(kind):
+            return self._parsed(node, text, kind)
         if kind is bool:
             return self._boolean(node, text, name)
         if kind is date:
@@ -194,6 +196,13 @@ class Reader:
         if issubclass(kind, StrEnum):
             return self._choice(node, text, kind, name)
         raise TypeError(f"no reader for {kind!r}")
+
+    def _parsed(self, node: yaml.Node, text: str, kind: Any) -> object | None:  # noqa: ANN401 - a class with a parser
+        try:
+            return cast("object", kind.parse(text))
+        except KbgenError as error:
+            self.complain(node, error.problem, error.hint)
+            return None
 
     def _boolean(self, node: yaml.Node, text: str, name: str) -> bool | None:
         if text.lower() in {"true", "yes", "on"}:
@@ -248,6 +257,11 @@ def is_null(node: yaml.Node) -> bool:
     return node.tag == "tag:yaml.org,2002:null" or (
         isinstance(node, yaml.ScalarNode) and not node.style and node.value in {"", "~", "null", "Null", "NULL"}
     )
+
+
+def has_parser(kind: type) -> bool:
+    """Whether the class reads its own text: `parse(text)`, which raises a `KbgenError`."""
+    return hasattr(kind, "parse")
 
 
 def without_none(kind: Any) -> Any:  # noqa: ANN401 - annotations have no common type

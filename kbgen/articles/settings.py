@@ -7,26 +7,19 @@ from pathlib import Path
 
 import yaml
 
+from kbgen.articles.address import Address
+from kbgen.articles.announcement import Announcement
+from kbgen.articles.channel import Channel, ContactSettings
 from kbgen.articles.schema import Reader, child, compose, is_null, key
 from kbgen.errors import KbgenError, Where
-
-
-@dataclass(frozen=True, kw_only=True)
-class Channel:
-    """A way to reach a person."""
-
-    id: str = key("short name that articles use under `channels:`")
-    name: str = key("what customers call it, for example E-mail")
-    url: str = key("where it leads: an address, mailto: or tel:", "")
-    hours: str = key("when somebody is there, with the time zone", "")
-    reply: str = key("when an answer comes, for example 'within one working day'", "")
+from kbgen.look.colour import Colour
 
 
 @dataclass(frozen=True, kw_only=True)
 class FeedbackSettings:
     """Where votes go."""
 
-    service: str = key("address of the vote service; leave it out and no vote is asked for", "")
+    service: Address = key("address of the vote service; leave it out and no vote is asked for", Address())
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,7 +28,31 @@ class HomeSettings:
 
     intro: str = key("one sentence below the title", "")
     sections: tuple[str, ...] = key("folders of the sections that come first, in their order", ())
+    articles: tuple[str, ...] = key("paths of the most useful articles; else those that others link to most", ())
     videos: tuple[str, ...] = key("paths of video articles for getting started", ())
+
+
+@dataclass(frozen=True, kw_only=True)
+class LookSettings:
+    """What the lean look takes from the brand."""
+
+    accent: Colour | None = key("colour of links and buttons, as in '#0b5c6b'", None)
+    accent_dark: Colour | None = key("the same on dark paper; found from `accent` where it is left out", None)
+    mermaid: str = key("path below `content/` of a copy of mermaid (an ES module); it draws the diagrams", "")
+
+
+@dataclass(frozen=True, kw_only=True)
+class PolicySettings:
+    """What the Content-Security-Policy allows beside the site itself; the names are those of its directives."""
+
+    script_src: tuple[str, ...] = key("where scripts may come from", ())
+    style_src: tuple[str, ...] = key("where styles may come from", ())
+    img_src: tuple[str, ...] = key("where pictures may come from", ())
+    media_src: tuple[str, ...] = key("where video and sound may come from", ())
+    font_src: tuple[str, ...] = key("where fonts may come from", ())
+    connect_src: tuple[str, ...] = key("what scripts may talk to", ())
+    frame_src: tuple[str, ...] = key("what frames may show", ())
+    form_action: tuple[str, ...] = key("where forms may lead", ())
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,8 +60,13 @@ class KbgenSettings:
     """Everything under `extra.kbgen`."""
 
     channels: tuple[Channel, ...] = key("ways to reach a person", ())
+    contact: ContactSettings = key("the contact page", ContactSettings())
+    announcements: tuple[Announcement, ...] = key("banners for a while", ())
     feedback: FeedbackSettings = key("where votes go", FeedbackSettings())
     home: HomeSettings = key("what the home page shows", HomeSettings())
+    look: LookSettings = key("colours of the brand", LookSettings())
+    csp: PolicySettings = key("what pages may load from elsewhere", PolicySettings())
+    words: dict[str, str] = key("words of the interface that you would rather say in your own way", {})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,6 +89,17 @@ class SiteSettings:
         """A path below `content/` as a person finds it from the folder of mkdocs.yml."""
         folder = self.content.relative_to(self.root) if self.content.is_relative_to(self.root) else self.content
         return (folder / path).as_posix()
+
+    def place(self, *names: str | int) -> Where:
+        """Where the settings file says something under `extra.kbgen`: keys, and numbers for items of a list."""
+        text = _config_text(self.config_file)
+        node = child(compose(text, self.config_file.name), "extra", "kbgen")
+        for name in names:
+            items = node.value if isinstance(node, yaml.SequenceNode) else []
+            node = (items[name] if name < len(items) else None) if isinstance(name, int) else child(node, name)
+        if node is None:
+            return Where(path=self.config_file.name)
+        return Where(path=self.config_file.name, line=node.start_mark.line + 1, column=node.start_mark.column + 1)
 
     @property
     def state(self) -> Path:

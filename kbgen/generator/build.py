@@ -102,7 +102,7 @@ def _configure(request: BuildRequest, staging: Path) -> MkDocsConfig:
 def _published(config: MkDocsConfig) -> list[str]:
     plugin = config.plugins["kbgen/articles"]
     assert isinstance(plugin, ArticlesPlugin)  # noqa: S101 - narrows the type
-    return [article.path for article in plugin.views.library.published]
+    return [article.path for article in plugin.pages.library.published]
 
 
 class _Notes(logging.Handler):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import logging
 import re
 from datetime import date
@@ -13,23 +12,39 @@ from mkdocs.config import config_options
 from mkdocs.config.base import Config
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin
-from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation, Section
 
-from kbgen.articles.article import Article
-from kbgen.articles.front_matter import FrontMatter
-from kbgen.articles.library import load_files
-from kbgen.articles.lifecycle import Stage, build_day
+from kbgen.articles.library import Library, load_files
+from kbgen.articles.lifecycle import build_day
 from kbgen.articles.related import related
-from kbgen.articles.settings import load_settings
+from kbgen.articles.settings import SiteSettings, load_settings
 from kbgen.checks.interface import HelpCentre, Level
 from kbgen.checks.registry import errors, findings
 from kbgen.checks.report import as_text
 from kbgen.errors import KbgenError
+from kbgen.look.tokens import theme_folder
 from kbgen.outputs.manifest import read_published
+from kbgen.outputs.redirects import FILE as REDIRECTS
+from kbgen.outputs.redirects import read_redirects
+from kbgen.outputs.webmanifest import HomeScreen
+from kbgen.pages.card import Cards
+from kbgen.pages.content import lean_content
+from kbgen.pages.listing import ALL, listings
+from kbgen.pages.page import Pages, Rendered
+from kbgen.pages.policy import policy
+from kbgen.pages.site import SiteView, announcements, channel_views, improved, section_cards, useful
 from kbgen.plugins.dates import commit_days
-from kbgen.plugins.theme import theme_folder
-from kbgen.plugins.views import Views
+from kbgen.plugins.extras import Placed, Site, write_extras
+from kbgen.plugins.generated import (
+    STATIC_TEMPLATES,
+    add_listings,
+    add_sections,
+    hide_unpublished,
+    refuse_clashes,
+    stand_in,
+)
+from kbgen.plugins.look import Look, drop_theme_files, lean_folder, make_look, unknown_icons, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,7 +58,7 @@ if TYPE_CHECKING:
 log = logging.getLogger("mkdocs.plugins.kbgen.articles")
 _H1 = re.compile(r"<h1\b.*?</h1>\s*", re.DOTALL)
 UNDATED = "1980-01-01"
-"""MkDocs wants a day for every page; the sitemap leaves this one out."""
+"""MkDocs wants a day for every page; nothing of ours shows this one."""
 
 
 class ArticlesConfig(Config):
@@ -58,67 +73,88 @@ class ArticlesConfig(Config):
 class ArticlesPlugin(BasePlugin[ArticlesConfig]):
     """Glue: the library before the pages are read, the views when they are written."""
 
-    views: Views
+    lean: bool
+    theme: Path
+    settings: SiteSettings
+    look: Look
+    words: dict[str, str]
+    pages: Pages
     days: dict[str, str]
+    placed: list[Placed]
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
-        """Make the partials and the search page available, whichever look the site has."""
-        folder = str(theme_folder())
-        if folder not in config.theme.dirs:
-            config.theme.dirs.insert(-1, folder)
-        config.theme.static_templates.add("search.html")
+        """Make the partials and kbgen's own pages available, whichever look the site has."""
+        lean = lean_folder(config)
+        self.lean, self.theme = lean is not None, lean or theme_folder()
+        if not self.lean:
+            config.theme.dirs.insert(-1, str(self.theme))
+        config.theme.static_templates.update(STATIC_TEMPLATES)
+        config.theme.static_templates.discard("sitemap.xml")
+        self.placed = []
         return config
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Read and check every article; refuse to build a site with errors in it."""
         try:
-            self.views = self._read(files, config)
+            self._prepare(files, config)
         except KbgenError as error:
             raise PluginError(str(error)) from error
-        if any(file.dest_uri == "search.html" for file in files.documentation_pages()):
-            raise PluginError("an article would take the place of the search page: rename content/search.md")
-        library = self.views.library
-        for article in library.articles:
-            if library.stage(article) is not Stage.PUBLISHED:
-                files.src_uris[article.path].inclusion = InclusionLevel.EXCLUDED
-        for section in library.sections.values():
-            written = library.by_path.get(section.index_path)
-            if written is None or library.stage(written) is not Stage.PUBLISHED:
-                _replace(files, _section_page(section.index_path, section.title or config.site_name, config))
+        library, found = self.pages.library, self.pages.listings
+        refuse_clashes(files, (path for path in found if path.startswith(f"{ALL}/")))
+        drop_theme_files(files, config, self.theme, lean=self.lean)
+        for name, data in self.look.files.items():
+            files.append(File.generated(config, f"{self.look.folder}{name}", content=data))
+        moved = {redirect.source for redirect in read_redirects(self.settings.root / REDIRECTS)}
+        hide_unpublished(files, library, config, moved)
+        add_sections(files, library, config)
+        add_listings(files, found.values(), config)
         self.days = commit_days(Path(config.docs_dir))
         return files
 
-    def _read(self, files: Files, config: MkDocsConfig) -> Views:
-        settings = load_settings(Path(config.config_file_path))
+    def _prepare(self, files: Files, config: MkDocsConfig) -> None:
+        self.settings = load_settings(Path(config.config_file_path))
+        own = self.settings.kbgen
+        library = self._library(files, config)
+        for complaint in unknown_icons(library, config):
+            log.warning(complaint)
+        self.look = make_look(self.theme, own.look, lean=self.lean)
+        self.words = words_of(config.theme.get_env(), config, self.theme, own.words)
+        self.pages = Pages(
+            library=library,
+            settings=own,
+            site_name=config.site_name,
+            site_url=config.site_url or "",
+            content=Path(config.docs_dir),
+            cards=Cards(library=library, address=lambda path: _address(files, path)),
+            related=related(library),
+            listings=listings(library, self.words),
+            vote_service=self.config.vote_service or own.feedback.service,
+            first_script=self.look.first_script,
+        )
+
+    def _library(self, files: Files, config: MkDocsConfig) -> Library:
         today = date.fromisoformat(self.config.date) if self.config.date else build_day()
         content = Path(config.docs_dir)
         library = load_files(
             ((f.src_uri, Path(f.abs_src_path or "")) for f in files if _is_article(f)),
             today,
-            shown=settings.shown,
+            shown=self.settings.shown,
         )
         if not library.articles and not library.problems:
             raise KbgenError(
                 f"the content folder '{content.name}' holds no article",
                 hint=f"add a Markdown file with a title, for example {content.name}/index.md",
             )
-        centre = HelpCentre(settings=settings, library=library, published_before=read_published(settings.state))
-        _refuse_errors(centre)
-        return Views(
-            library=library,
-            settings=settings.kbgen,
-            content=content,
-            address=lambda path: _address(files, path),
-            related=related(library),
-            vote_service=self.config.vote_service or settings.kbgen.feedback.service,
-        )
+        before = read_published(self.settings.state)
+        _refuse_errors(HelpCentre(settings=self.settings, library=library, published_before=before))
+        return library
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
         """Call each section by the title of its own page."""
         del files
         if config.nav is not None:
             return nav  # its titles were written by a person
-        by_title = {section.path: section.title for section in self.views.library.sections.values()}
+        by_title = {section.path: section.title for section in self.pages.library.sections.values()}
         for item in _sections(nav.items):
             page = next((child for child in item.children if child.is_page), None)
             folder = page.file.src_uri.rpartition("/")[0] if page else ""  # type: ignore[attr-defined]
@@ -136,8 +172,10 @@ class ArticlesPlugin(BasePlugin[ArticlesConfig]):
         return markdown
 
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
-        """Take a title that the body repeats out of it: the templates write the title."""
+        """Take a title that the body repeats out of it, and draw formulas in the lean look."""
         del config, files
+        if self.lean:
+            html = lean_content(html, lambda problem: log.warning("%s: %s", page.file.src_uri, problem))
         first = next(iter(page.toc), None)
         if first is None or first.level != 1:
             return html
@@ -145,19 +183,62 @@ class ArticlesPlugin(BasePlugin[ArticlesConfig]):
         return _H1.sub("", html, count=1)
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
-        """Hand all templates the view that every page shares."""
+        """Hand all templates the words and the view that every page shares."""
         del config, files
-        env.globals["kbgen_site"] = self.views.site()
+        env.globals["w"] = self.words
+        env.globals["kbgen_site"] = self._site()
         return env
+
+    def _site(self) -> SiteView:
+        library, settings, cards = self.pages.library, self.pages.settings, self.pages.cards
+        return SiteView(
+            intro=settings.home.intro,
+            sections=section_cards(library, cards, settings),
+            useful=useful(library, cards, settings),
+            videos=cards.named(settings.home.videos),
+            improved=improved(library, cards),
+            channels=channel_views(settings),
+            contact=settings.contact,
+            announcements=announcements(settings, library.today),
+            all_url=cards.address(f"{ALL}/index.md"),
+            policy=policy(settings, [self.look.first_script]),
+            first_script=self.look.first_script,
+            assets=self.look.folder,
+            paper=self.look.tokens.paper,
+        )
 
     def on_page_context(
         self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation
     ) -> TemplateContext:
         """Hand the page its view."""
         del config, nav
-        article = self.views.library.by_path.get(page.file.src_uri) or _stand_in(page)
-        context["kbgen"] = self.views.page(article, self.days.get(article.path, ""))  # type: ignore[typeddict-unknown-key]
+        path = page.file.src_uri
+        known = self.pages.library.published_at(path)
+        article = known or stand_in(path, str(page.title))
+        rendered = Rendered(
+            url=page.url, canonical=page.canonical_url or "", updated=self.days.get(path, ""), html=page.content or ""
+        )
+        context["kbgen"] = self.pages.page(article, rendered)  # type: ignore[typeddict-unknown-key]
+        if page.meta.get("template") != "retired.html":
+            self.placed.append(Placed(url=page.url, updated=rendered.updated))
         return context
+
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Write what stands beside the pages."""
+        site = Site(
+            folder=Path(config.site_dir),
+            name=config.site_name,
+            description=config.site_description or "",
+            url=config.site_url or "",
+            home_screen=HomeScreen(
+                name=config.site_name,
+                description=config.site_description or "",
+                icon_url=str(config.theme.get("favicon") or f"{self.look.folder}favicon.svg"),
+                lang=self.words["language"],
+                direction="rtl" if self.words["direction"] == "rtl" else "ltr",
+            ),
+        )
+        write_extras(site, self.pages.library, self.look, self.placed, self.pages.cards.address)
 
 
 def _refuse_errors(centre: HelpCentre) -> None:
@@ -174,17 +255,6 @@ def _is_article(file: File) -> bool:
     return file.is_documentation_page() and file.abs_src_path is not None and not file.inclusion.is_excluded()
 
 
-def _section_page(path: str, title: str, config: MkDocsConfig) -> File:
-    return File.generated(config, path, content=f"---\ntitle: {json.dumps(title)}\nfeedback: false\n---\n")
-
-
-def _replace(files: Files, file: File) -> None:
-    """Put a generated file in the place of an unpublished one."""
-    if file.src_uri in files.src_uris:
-        files.remove(files.src_uris[file.src_uri])
-    files.append(file)
-
-
 def _address(files: Files, path: str) -> str:
     file = files.get_file_from_path(path)
     return file.url if file else path
@@ -195,9 +265,3 @@ def _sections(items: list[StructureItem]) -> Iterator[Section]:
         if isinstance(item, Section):
             yield item
             yield from _sections(item.children)
-
-
-def _stand_in(page: Page) -> Article:
-    """The article of a page that no file holds: a section without an index.md."""
-    meta = FrontMatter(title=str(page.title), feedback=False)
-    return Article(path=page.file.src_uri, meta=meta, body="", body_line=1)

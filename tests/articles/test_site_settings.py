@@ -8,7 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kbgen.articles.settings import Channel, KbgenSettings, SiteSettings, load_settings, read_kbgen_settings
+from kbgen.articles.address import Address
+from kbgen.articles.channel import Channel
+from kbgen.articles.settings import KbgenSettings, SiteSettings, load_settings, read_kbgen_settings
+from kbgen.channels.hours import Hours
 from kbgen.errors import KbgenError
 
 
@@ -23,15 +26,21 @@ def test_everything(tmp_path: Path) -> None:
     site = settings_of(
         tmp_path,
         "site_name: Acme help\nsite_url: https://help.example.com/\ndocs_dir: content\nsite_dir: public\n"
-        "extra:\n  kbgen:\n    channels:\n      - {id: mail, name: E-mail, url: 'mailto:a@example.com', hours: 9 to 5,"
-        " reply: soon}\n    feedback: {service: https://votes.example.com}\n"
+        "extra:\n  kbgen:\n    channels:\n      - {id: mail, name: E-mail, url: 'mailto:a@example.com',"
+        " hours: Mon-Fri 9-17, reply: soon}\n    feedback: {service: https://votes.example.com}\n"
         "    home: {intro: Hello., videos: [g/a.md], sections: [g]}\n",
     )
     assert (site.site_name, site.site_url) == ("Acme help", "https://help.example.com/")
     assert (site.content, site.site) == (tmp_path / "content", tmp_path / "public")
     assert (site.root, site.state) == (tmp_path, tmp_path / ".kbgen")
     assert site.kbgen.channels == (
-        Channel(id="mail", name="E-mail", url="mailto:a@example.com", hours="9 to 5", reply="soon"),
+        Channel(
+            id="mail",
+            name="E-mail",
+            url=Address("mailto:a@example.com"),
+            hours=Hours.parse("Mon-Fri 9-17"),
+            reply="soon",
+        ),
     )
     assert site.kbgen.feedback.service == "https://votes.example.com"
     assert (site.kbgen.home.intro, site.kbgen.home.videos, site.kbgen.home.sections) == ("Hello.", ("g/a.md",), ("g",))

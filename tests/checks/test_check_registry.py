@@ -13,12 +13,13 @@ BROKEN = {
     "content/a.md": "---\ntitle: A\nkind: video\nvideo: {src: a.mp4}\n---\n",
     "content/c.md": b"\xff",
     "redirects.yml": "old.md: gone.md\n",
+    "mkdocs.yml": "docs_dir: content\nextra: {kbgen: {home: {sections: [nowhere]}}}\n",
 }
 
 
 def test_ids() -> None:
     """The checks are known by the ids that the documentation names."""
-    assert set(CHECKS) == {"front-matter", "structure", "links", "redirects", "video", "file"}
+    assert set(CHECKS) == {"settings", "front-matter", "structure", "links", "redirects", "video", "file"}
 
 
 def test_every_check_runs(help_centre_of: MakeCentre) -> None:

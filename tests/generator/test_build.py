@@ -31,9 +31,11 @@ def test_a_second_build_writes_nothing(centre: Centre) -> None:
 def test_an_unchanged_file_keeps_its_time(centre: Centre) -> None:
     """Syncing leaves files that do not differ alone, so that caches and uploads stay small."""
     folder = centre({"a.md": article("A"), "b/b.md": article("B")})
-    before = (build_site(folder) / "assets/kbgen/kbgen.css").stat().st_mtime_ns
+    (style,) = build_site(folder).glob("assets/kbgen/*/lean.css")
+    before = style.stat().st_mtime_ns
     (folder / "content/a.md").write_text(article("Another"))
-    assert (build_site(folder) / "assets/kbgen/kbgen.css").stat().st_mtime_ns == before
+    build_site(folder)
+    assert style.stat().st_mtime_ns == before
 
 
 def test_a_page_whose_article_has_gone_is_removed(centre: Centre) -> None:
@@ -48,13 +50,34 @@ def test_a_page_whose_article_has_gone_is_removed(centre: Centre) -> None:
 
 @pytest.mark.parametrize(
     "front",
-    [{"state": "draft"}, {"state": "archived"}, {"publish_on": "2026-11-24"}, {"expires_on": "2026-11-23"}],
+    [{"state": "draft"}, {"publish_on": "2026-11-24"}],
 )
 def test_an_unpublished_article_is_nowhere_on_the_site(centre: Centre, front: dict[str, str]) -> None:
-    """Drafts, archived, scheduled and expired articles are in no page, index, listing or sitemap."""
+    """Drafts and scheduled articles are in no page, index, listing or sitemap."""
     folder = centre({"a/seen.md": article("Seen"), "a/hidden.md": article("Quokkas hiding", "zyzzyva\n", **front)})
     everything = tree(build_site(folder))
     assert not [name for name, data in everything.items() if b"Quokkas" in data or b"zyzzyva" in data]
+
+
+@pytest.mark.parametrize("front", [{"state": "archived"}, {"expires_on": "2026-11-23"}])
+def test_a_retired_article_leaves_a_notice(centre: Centre, front: dict[str, str]) -> None:
+    """Where an archived or expired article was, a page says so and leads on; its text and its lists are gone."""
+    folder = centre({"a/seen.md": article("Seen"), "a/hidden.md": article("Quokkas hiding", "zyzzyva\n", **front)})
+    everything = tree(build_site(folder))
+    assert [name for name, data in everything.items() if b"Quokkas" in data] == ["a/hidden/index.html"]
+    assert not [name for name, data in everything.items() if b"zyzzyva" in data]
+    notice = everything["a/hidden/index.html"].decode()
+    assert "This article has been retired" in notice
+    assert "Seen" in notice
+    assert 'content="noindex"' in notice
+    assert b"a/hidden/" not in everything["sitemap.xml"]
+
+
+def test_a_redirect_takes_the_place_of_a_notice(centre: Centre) -> None:
+    """An archived article that redirects.yml sends elsewhere leads there."""
+    folder = centre({"a.md": article("A"), "old.md": article("Old", state="archived")})
+    (folder / "redirects.yml").write_text("old.md: a.md\n")
+    assert 'content="0; url=../a/"' in (build_site(folder) / "old/index.html").read_text()
 
 
 def test_the_day_decides_what_is_published(centre: Centre) -> None:
@@ -62,7 +85,7 @@ def test_the_day_decides_what_is_published(centre: Centre) -> None:
     folder = centre({"a.md": article("Summer sale", publish_on="2026-06-01", expires_on="2026-09-01")})
     assert not (build_site(folder, today="2026-05-31") / "a").exists()
     assert (build_site(folder, today="2026-06-01") / "a").exists()
-    assert not (build_site(folder, today="2026-09-01") / "a").exists()
+    assert "retired" in (build_site(folder, today="2026-09-01") / "a/index.html").read_text()
 
 
 BAD = {

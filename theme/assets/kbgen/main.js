@@ -1,12 +1,134 @@
 // Mounts each behaviour where the page has a place for it. Everything on the page works without this file.
-import { mount as mountSearch, mountResults } from "./search.js";
-import { mount as mountCopy } from "./copy.js";
-import { mount as mountVideo } from "./video.js";
-import { mount as mountVote, deliver } from "./vote.js";
 
-document.querySelectorAll(".md-typeset pre > code").forEach(mountCopy);
-document.querySelectorAll("[data-kb-search]").forEach(mountSearch);
-document.querySelectorAll("[data-kb-results]").forEach(mountResults);
-document.querySelectorAll("[data-kb-video]").forEach(mountVideo);
-document.querySelectorAll("[data-kb-vote]").forEach(mountVote);
-deliver();
+const all = (selector) => [...document.querySelectorAll(selector)];
+
+const load = (name) => import(`./${name}.js`);
+
+const MODULES = {
+  "[data-kb-vote]": "vote",
+  "[data-kb-hours]": "hours",
+  "[data-kb-video]": "video",
+  "[data-kb-contact-form]": "contact",
+  "[data-mermaid]": "diagrams",
+};
+
+/** The words of `text` with `{name}` replaced. */
+export function fill(text, values) {
+  return text.replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
+}
+
+/** What this device remembers under a name; `null` where the browser keeps nothing. */
+function remembered(name) {
+  try {
+    return localStorage.getItem(name);
+  } catch {
+    return null;
+  }
+}
+
+function remember(name, value) {
+  try {
+    localStorage.setItem(name, value);
+  } catch {
+    // a browser that keeps nothing asks again on the next page
+  }
+}
+
+/** The button that changes between light and dark. */
+function mountScheme(button) {
+  const root = document.documentElement;
+  const dark = () => (root.dataset.scheme || (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light")) === "dark";
+  const say = () => {
+    button.ariaLabel = dark() ? button.dataset.light : button.dataset.dark;
+    button.title = button.ariaLabel;
+  };
+  button.addEventListener("click", () => {
+    root.dataset.scheme = dark() ? "light" : "dark";
+    remember("kbgen.scheme", root.dataset.scheme);
+    say();
+  });
+  say();
+  button.hidden = false;
+}
+
+/** Closes an announcement that was closed before or has ended since the site was built. */
+function mountAnnouncement(banner) {
+  const { kbAnnouncement: id, ends } = banner.dataset;
+  const closed = (remembered("kbgen.closed") || "").split(" ");
+  const today = new Date().toLocaleDateString("sv"); // year-month-day
+  if (closed.includes(id) || (ends && ends < today)) return banner.remove();
+  const button = banner.querySelector("[data-kb-dismiss]");
+  if (!button) return;
+  button.hidden = false;
+  button.addEventListener("click", () => {
+    remember("kbgen.closed", [...closed.slice(-9), id].join(" ").trim());
+    banner.remove();
+    document.getElementById("kb-main")?.focus();
+  });
+}
+
+/** Puts a text on the clipboard and lets the button say so for a while. */
+async function copy(button, text, done) {
+  const label = button.textContent;
+  await navigator.clipboard.writeText(text);
+  button.textContent = done;
+  setTimeout(() => (button.textContent = label), 2000);
+}
+
+/** A button on each block of code, and headings whose sign copies their address. */
+function mountProse(prose) {
+  const words = prose.dataset;
+  if (navigator.clipboard) {
+    prose.querySelectorAll("pre > code").forEach((code) => {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.className = "kb-copy";
+      button.textContent = words.copy;
+      button.addEventListener("click", () => copy(button, code.textContent, words.copied));
+      code.parentElement.append(button);
+    });
+    prose.querySelectorAll(".headerlink").forEach((sign) => {
+      sign.ariaLabel = fill(words.link, { title: sign.parentElement.firstChild.textContent.trim() });
+      sign.addEventListener("click", () => copy(sign, sign.href, `${sign.textContent} ${words.linked}`));
+    });
+  }
+  prose.querySelectorAll("pre, .kb-scroll, math, .kb-diagram").forEach((wide) => {
+    if (wide.scrollWidth > wide.clientWidth) wide.tabIndex = 0; // so that the arrow keys can scroll it
+  });
+  if (prose.querySelector("img")) load("lightbox").then(({ mount }) => mount(prose));
+}
+
+/** The link to the article as Markdown becomes a button that copies it. */
+function mountMarkdown(link) {
+  if (!navigator.clipboard) return;
+  link.textContent = link.dataset.label;
+  link.addEventListener("click", async (event) => {
+    event.preventDefault();
+    const response = await fetch(link.href);
+    if (response.ok) copy(link, await response.text(), link.dataset.copied);
+    else location.href = link.href;
+  });
+}
+
+function mountPrint(button) {
+  button.hidden = false;
+  button.addEventListener("click", () => print());
+}
+
+/** Search comes with the first focus: until then nobody waits for it. */
+function mountSearch(form) {
+  form.addEventListener("focusin", () => load("search").then(({ mount }) => mount(form)), { once: true });
+}
+
+all("[data-kb-scheme]").forEach(mountScheme);
+all("[data-kb-announcement]").forEach(mountAnnouncement);
+all("[data-kb-prose]").forEach(mountProse);
+all("[data-kb-copy-markdown]").forEach(mountMarkdown);
+all("[data-kb-print]").forEach(mountPrint);
+all("[data-kb-search]").forEach(mountSearch);
+all("[data-kb-results]").forEach((section) => load("search").then(({ mountResults }) => mountResults(section)));
+for (const [selector, name] of Object.entries(MODULES)) {
+  const places = all(selector);
+  if (places.length) load(name).then(({ mount }) => places.forEach(mount));
+}
+if (remembered("kbgen.votes")) load("vote").then(({ deliver }) => deliver());

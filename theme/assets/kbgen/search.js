@@ -1,4 +1,5 @@
 // Search in the page: suggestions below a field, and the results page. The index is loaded at the first focus.
+import { fill } from "./main.js";
 import { find, makeIndex, snippet } from "./search-index.js";
 
 const indexes = new Map();
@@ -18,7 +19,17 @@ function address(root, hit) {
   return `${root}/${hit.entry.url}${hit.part.anchor ? `#${hit.part.anchor}` : ""}`;
 }
 
-function item(root, hit, query) {
+/** The best hits of the site at `root` for a query. */
+export async function hitsFor(root, query, most) {
+  return find(await load(root), query, most);
+}
+
+/** How many there are, in the words of an element. */
+function tally(words, count, query) {
+  return fill(count ? (count === 1 ? words.one : words.other) : words.none, { count, query });
+}
+
+export function item(root, hit, query) {
   const li = document.createElement("li");
   const link = document.createElement("a");
   link.href = address(root, hit);
@@ -54,23 +65,21 @@ export function mount(form) {
       box.hidden = true;
       return;
     }
-    let index;
+    let hits;
     try {
-      index = await load(root);
+      hits = await hitsFor(root, query, 6);
     } catch {
-      return; // the form still leads to the page that lists everything
+      return; // the form still leads to the page that says where else to look
     }
     if (query !== input.value) return;
-    const hits = find(index, query, 6);
     list.replaceChildren(...hits.map((hit) => item(root, hit, query)));
     box.hidden = false;
-    status.textContent = hits.length
-      ? `${hits.length} suggestion${hits.length === 1 ? "" : "s"}`
-      : "Nothing found yet. Press Enter to browse all articles.";
+    status.textContent = tally(form.dataset, hits.length, query);
   }
 
-  input.addEventListener("focus", () => load(root).catch(() => {}), { once: true });
+  load(root).catch(() => {});
   input.addEventListener("input", show);
+  show();
   form.addEventListener("keydown", (event) => {
     if (event.key === "Escape") {
       box.hidden = true;
@@ -99,14 +108,15 @@ export async function mountResults(section) {
   if (!query.trim()) return;
   let hits;
   try {
-    hits = find(await load(root), query, 20);
+    hits = await hitsFor(root, query, 20);
   } catch {
     return;
   }
   section.querySelector("ol").replaceChildren(...hits.map((hit) => item(root, hit, query)));
   section.hidden = false;
-  section.querySelector("[role=status]").textContent = hits.length
-    ? `${hits.length} article${hits.length === 1 ? "" : "s"} for “${query}”`
-    : `Nothing found for “${query}”. Browse all articles below, or talk to a person.`;
+  section.querySelector("[role=status]").textContent = tally(section.dataset, hits.length, query);
   document.querySelector("[data-kb-browse]").hidden = hits.length > 0;
+  document.querySelectorAll("a[href*='contact.html']").forEach((link) => {
+    link.search = new URLSearchParams({ searched: query });
+  });
 }

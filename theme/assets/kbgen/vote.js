@@ -75,9 +75,20 @@ export function mount(section) {
 
   function finish() {
     send(form.action, voteOf(form, false, id));
-    status.textContent = "Thank you. The people who write these articles read every answer.";
+    status.textContent = section.dataset.thanks;
     status.focus();
     form.hidden = true;
+    offerContact();
+  }
+
+  /** The way to a person, with the reason, so that nobody repeats themselves. */
+  function offerContact() {
+    const place = section.querySelector(".kb-vote__contact");
+    if (!place) return;
+    const reason = form.querySelector("[name=reason]:checked")?.parentElement.textContent.trim();
+    const link = place.querySelector("a");
+    if (reason) link.href += `&reason=${encodeURIComponent(reason)}`;
+    place.hidden = false;
   }
 
   form.addEventListener("submit", (event) => {
@@ -90,10 +101,10 @@ export function mount(section) {
     why.hidden = helpful;
     sendRow.hidden = helpful;
     if (helpful) {
-      status.textContent = "Thank you. The people who write these articles read every answer.";
+      status.textContent = section.dataset.thanks;
     } else {
       why.open = true;
-      status.textContent = "Thank you. Can you say what was wrong? It helps us mend it.";
+      status.textContent = section.dataset.ask;
     }
   });
   section.querySelector("[data-kb-send]").addEventListener("click", finish);

@@ -1,0 +1,1 @@
+"""Channels: the ways to reach a person, and when somebody is there."""

@@ -1,0 +1,1 @@
+"""The look: colours of a help centre, and whether a reader can make them out."""

@@ -1,0 +1,1 @@
+"""Pages: what the templates are handed. The dataclasses here are the templates' whole contract."""

@@ -1,0 +1,32 @@
+"""Formulas: LaTeX as pymdownx.arithmatex marks it becomes MathML, which browsers draw by themselves."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Callable
+
+_MARKED = re.compile(
+    r'<(?P<tag>span|div) class="arithmatex">\s*\\(?P<open>[(\[])(?P<latex>.*?)\\[)\]]\s*</(?P=tag)>', re.DOTALL
+)
+
+
+def has_formulas(text: str) -> bool:
+    """Whether a rendered page holds formulas; most do not, and the converter need not be loaded."""
+    return 'class="arithmatex"' in text
+
+
+def with_mathml(text: str, report: Callable[[str], None]) -> str:
+    """The page with each formula as MathML; one that cannot be read stays as its LaTeX and goes to `report`."""
+    return _MARKED.sub(lambda match: _mathml(match, report), text)
+
+
+def _mathml(match: re.Match[str], report: Callable[[str], None]) -> str:
+    from latex2mathml.converter import convert  # few sites have formulas  # noqa: PLC0415
+
+    latex = html.unescape(match["latex"]).strip()
+    try:
+        return convert(latex, display="inline" if match["open"] == "(" else "block")
+    except Exception as error:  # noqa: BLE001 - the converter's errors have no common class
+        report(f"the formula '{latex}' cannot be read: {type(error).__name__}")
+        return match[0]

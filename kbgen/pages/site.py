@@ -1,0 +1,98 @@
+"""What every page may show of the whole site."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from kbgen.articles.announcement import Announcement, current
+from kbgen.articles.channel import ContactSettings
+from kbgen.articles.library import Library, Section
+from kbgen.articles.links import internal_links
+from kbgen.articles.settings import KbgenSettings
+from kbgen.pages.card import Card, Cards, SectionCard
+from kbgen.pages.channel import ChannelView, channel_view
+
+MOST_USEFUL = 6
+MOST_IMPROVED = 4
+FRESH = timedelta(days=120)
+"""How long an improvement is news."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ImprovedCard:
+    """An article that was improved, and what changed."""
+
+    card: Card
+    date: date
+    what: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SiteView:
+    """What every page may show of the whole site."""
+
+    intro: str
+    sections: tuple[SectionCard, ...]
+    useful: tuple[Card, ...]
+    videos: tuple[Card, ...]
+    improved: tuple[ImprovedCard, ...]
+    channels: tuple[ChannelView, ...]
+    contact: ContactSettings
+    announcements: tuple[Announcement, ...]
+    """Those of the day that concern every page."""
+    all_url: str
+    policy: str
+    first_script: str
+    """The script that each page runs before it is drawn."""
+    assets: str
+    """The folder of styles and scripts, below the site's root."""
+    paper: tuple[str, str]
+    """Colour of the page in light and in dark."""
+
+
+def section_cards(library: Library, cards: Cards, settings: KbgenSettings) -> tuple[SectionCard, ...]:
+    """The sections at the top, as `home.sections` orders them; the rest follows as it came."""
+    first = {path: place for place, path in enumerate(settings.home.sections)}
+
+    def place(section: Section) -> int:
+        return first.get(section.path.split("/")[0], len(first))
+
+    return tuple(cards.section(section) for section in sorted(library.top.sections, key=place))
+
+
+def useful(library: Library, cards: Cards, settings: KbgenSettings) -> tuple[Card, ...]:
+    """The articles that `home.articles` names; else those that at least two others link to, most linked first."""
+    if settings.home.articles:
+        return cards.named(settings.home.articles)
+    linked: Counter[str] = Counter()
+    for article in library.published:
+        named = {link.path for link in internal_links(article) if link.path}
+        linked.update((named | set(article.meta.related)) - {article.path})
+    known = [a for a in library.published if not a.is_index and linked[a.path] > 1]
+    ranked = sorted(known, key=lambda a: (-linked[a.path], a.title.casefold()))
+    return tuple(cards.article(article) for article in ranked[:MOST_USEFUL])
+
+
+def improved(library: Library, cards: Cards) -> tuple[ImprovedCard, ...]:
+    """What was improved of late, newest first."""
+    found = [
+        ImprovedCard(card=cards.article(a), date=a.meta.improved.date, what=a.meta.improved.what)
+        for a in library.published
+        if a.meta.improved and timedelta(0) <= library.today - a.meta.improved.date <= FRESH
+    ]
+    return tuple(sorted(found, key=lambda item: (item.date, item.card.title), reverse=True)[:MOST_IMPROVED])
+
+
+def channel_views(settings: KbgenSettings, ids: Iterable[str] = ()) -> tuple[ChannelView, ...]:
+    """The channels named by `ids`, all of them where none is named."""
+    chosen = set(ids)
+    return tuple(channel_view(c, settings.contact) for c in settings.channels if not chosen or c.id in chosen)
+
+
+def announcements(settings: KbgenSettings, today: date, section: str | None = None) -> tuple[Announcement, ...]:
+    """The announcements of the day for a section, or those for every page where none is given."""
+    up = current(settings.announcements, today)
+    return tuple(a for a in up if (not a.sections if section is None else a.concerns(section)))

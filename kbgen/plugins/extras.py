@@ -1,0 +1,73 @@
+"""What stands beside the pages: sitemap, robots.txt, web manifest, llms.txt and each article as Markdown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urljoin
+
+from kbgen.articles.article import Article
+from kbgen.articles.library import Library
+from kbgen.outputs.files import write_whole
+from kbgen.outputs.markdown_twin import llms_txt, twin
+from kbgen.outputs.sitemap import SitemapUrl, robots, sitemap
+from kbgen.outputs.webmanifest import NAME as WEB_MANIFEST
+from kbgen.outputs.webmanifest import HomeScreen, webmanifest
+from kbgen.pages.card import Address
+from kbgen.plugins.look import Look
+
+
+@dataclass(frozen=True, kw_only=True)
+class Site:
+    """The site that has been built."""
+
+    folder: Path
+    name: str
+    description: str
+    url: str
+    home_screen: HomeScreen
+
+
+@dataclass(frozen=True, kw_only=True)
+class Placed:
+    """A page of the site that search engines may list, by its address below the site's root."""
+
+    url: str
+    updated: str
+
+
+def write_extras(site: Site, library: Library, look: Look, placed: Iterable[Placed], address: Address) -> None:
+    """Write every file beside the pages; one that a writer put into `content/` stays as it is."""
+    urls = [
+        SitemapUrl(loc=urljoin(site.url, page.url) if site.url else page.url, lastmod=page.updated) for page in placed
+    ]
+    files = {
+        **sitemap(urls, base=site.url),
+        "robots.txt": robots(site.url),
+        WEB_MANIFEST: webmanifest(site.home_screen, look.tokens.light),
+        "llms.txt": _llms_txt(site, library),
+    }
+    for article in _articles(library):
+        whole = urljoin(site.url, address(article.path)) if site.url else ""
+        files[article.path] = twin(article, whole)
+    for name, text in files.items():
+        if not (site.folder / name).exists():
+            write_whole(site.folder / name, text)
+
+
+def _articles(library: Library) -> list[Article]:
+    return [article for article in library.published if not article.is_index]
+
+
+def _llms_txt(site: Site, library: Library) -> str:
+    sections = [
+        (
+            section.title or site.name,
+            section.description,
+            [(a.title, urljoin(site.url, a.path), a.meta.description) for a in section.articles],
+        )
+        for section in library.sections.values()
+        if section.articles
+    ]
+    return llms_txt(site.name, site.description, sections)

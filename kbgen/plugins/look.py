@@ -1,0 +1,90 @@
+"""The look: styles made from tokens and brand, scripts in a folder named by what they hold, and Material's share."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kbgen.articles.library import Library
+from kbgen.articles.settings import LookSettings
+from kbgen.look.stylesheet import stylesheet
+from kbgen.look.tokens import Tokens, read_tokens
+from kbgen.pages.words import words
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.files import Files
+
+ASSETS = "assets/kbgen"
+STYLES = {
+    "lean.css": ("base", "prose", "components"),
+    "material.css": ("components", "material"),
+}
+"""The style sheet of each look, and the parts that it is made of."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Look:
+    """What kbgen's theme adds to a site."""
+
+    folder: str
+    """Where styles and scripts lie below the site's root; changes with any of them."""
+    files: dict[str, bytes]
+    """Each style sheet and script by its name."""
+    first_script: str
+    tokens: Tokens
+
+
+def lean_folder(config: MkDocsConfig) -> Path | None:
+    """The folder of kbgen's theme where it is the site's own look; `None` where another theme is."""
+    return next((Path(folder) for folder in config.theme.dirs if (Path(folder) / "tokens.yml").is_file()), None)
+
+
+def make_look(theme: Path, settings: LookSettings, *, lean: bool) -> Look:
+    """The look of a site; raises a `KbgenError` where the brand's colours cannot be read on the page."""
+    tokens = read_tokens(theme / "tokens.yml").branded(settings.accent, settings.accent_dark)
+    name = "lean.css" if lean else "material.css"
+    parts = [(theme / "styles" / f"{part}.css").read_text(encoding="utf-8") for part in STYLES[name]]
+    scripts = {path.name: path.read_bytes() for path in sorted((theme / ASSETS).iterdir())}
+    files = {**scripts, name: stylesheet(tokens, parts, lean=lean).encode()}
+    version = hashlib.sha256(b"".join(files[name] for name in sorted(files))).hexdigest()[:8]
+    return Look(
+        folder=f"{ASSETS}/{version}/",
+        files=files,
+        first_script=(theme / "partials/kbgen/first.js").read_text(encoding="utf-8").strip(),
+        tokens=tokens,
+    )
+
+
+def drop_theme_files(files: Files, config: MkDocsConfig, theme: Path, *, lean: bool) -> None:
+    """Take out what themes would copy into the site: our own sources, and in the lean look all that stands behind."""
+    folders = config.theme.dirs[config.theme.dirs.index(str(theme)) :]
+    unwanted = set(folders if lean else folders[:1])
+    for file in list(files):
+        if file.src_dir in unwanted:
+            files.remove(file)
+
+
+def words_of(env: Environment, config: MkDocsConfig, theme: Path, overrides: dict[str, str]) -> dict[str, str]:
+    """The words of the interface in the site's language, some of them from Material's translations."""
+    language = config.theme.get("language") or "en"
+    module = env.get_template("partials/language.html").make_module({"config": config})
+
+    def material_word(key: str) -> str:
+        text = re.sub(r"\s+", " ", str(module.t(key))).strip()  # type: ignore[attr-defined]
+        return "" if text == key else text
+
+    return words(theme / "words", str(language), material_word, overrides)
+
+
+def unknown_icons(library: Library, config: MkDocsConfig) -> list[str]:
+    """A complaint for each section whose icon is none of Material's or of the site's own."""
+    return [
+        f"{section.index_path}: there is no icon '{section.icon}'; leave it out or take one of Material's"
+        for section in library.sections.values()
+        if section.icon and not any((Path(d) / ".icons" / f"{section.icon}.svg").is_file() for d in config.theme.dirs)
+    ]

@@ -1,0 +1,110 @@
+// The contact form: brings along what led here, suggests articles while the subject is typed, and sends in place.
+import { fill } from "./main.js";
+
+const CARRIED = ["article", "searched", "reason"];
+
+/** What the address carries for the form's fields. */
+export function carried(search) {
+  const parameters = new URLSearchParams(search);
+  return Object.fromEntries(CARRIED.map((name) => [name, (parameters.get(name) || "").slice(0, 300)]));
+}
+
+/** The first thing to mend in the form, by field; nothing where it can be sent. */
+export function faults(form, words) {
+  const found = {};
+  if (!form.elements.message.value.trim()) found.message = words.needMessage;
+  const email = form.elements.email;
+  if (!email.value.trim() || !email.validity.valid) found.email = words.needEmail;
+  return found;
+}
+
+function show(form, found) {
+  form.querySelectorAll(".kb-field__error").forEach((note) => note.remove());
+  for (const field of form.querySelectorAll("input, textarea")) {
+    const text = found[field.name];
+    field.toggleAttribute("aria-invalid", Boolean(text));
+    if (!text) continue;
+    field.setAttribute("aria-invalid", "true");
+    const note = document.createElement("span");
+    note.className = "kb-field__error";
+    note.id = `${field.id}-error`;
+    note.textContent = text;
+    field.before(note);
+    field.setAttribute("aria-describedby", `${note.id} ${field.id}-hint`);
+  }
+}
+
+async function send(form) {
+  const response = await fetch(form.action, {
+    method: "POST",
+    body: new URLSearchParams(new FormData(form)),
+    headers: { Accept: "application/json" },
+    credentials: "omit",
+  });
+  if (!response.ok) throw new Error(String(response.status));
+}
+
+export function mount(section) {
+  const form = section.querySelector("form");
+  const words = section.dataset;
+  const status = section.querySelector(".kb-contact__status");
+  const sent = section.querySelector(".kb-contact__sent");
+  const button = form.querySelector("[type=submit]");
+  form.noValidate = true;
+  for (const [name, value] of Object.entries(carried(location.search))) {
+    if (value) form.elements[name].value = value;
+  }
+  mountSuggestions(section, form.elements.subject);
+
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    const found = faults(form, words);
+    show(form, found);
+    const [first] = Object.keys(found);
+    if (first) {
+      say(words.missing, "failed");
+      return form.elements[first].focus();
+    }
+    say(words.sending, "");
+    button.disabled = true;
+    try {
+      await send(form);
+      form.hidden = true;
+      sent.dataset.state = "sent";
+      sent.focus();
+    } catch {
+      say(words.failed, "failed");
+      status.focus();
+    } finally {
+      button.disabled = false;
+    }
+  });
+
+  function say(text, state) {
+    status.dataset.state = state;
+    status.textContent = text;
+  }
+}
+
+/** Articles that may answer before anything is sent. */
+async function mountSuggestions(section, field) {
+  const box = section.querySelector(".kb-contact__suggested");
+  const list = box.querySelector("ul");
+  const announce = section.querySelector("[data-kb-announce]");
+  let timer;
+  field.addEventListener("input", () => {
+    clearTimeout(timer);
+    timer = setTimeout(suggest, 300);
+  });
+
+  async function suggest() {
+    const query = field.value;
+    const { hitsFor, item } = await import("./search.js");
+    const root = section.dataset.root;
+    const hits = query.trim().length < 3 ? [] : await hitsFor(root, query, 4).catch(() => []);
+    if (query !== field.value) return;
+    list.replaceChildren(...hits.map((hit) => item(root, hit, query)));
+    box.hidden = !hits.length;
+    announce.textContent = hits.length ? fill(hits.length === 1 ? section.dataset.one : section.dataset.other, { count: hits.length }) : "";
+  }
+}
