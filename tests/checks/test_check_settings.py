@@ -19,7 +19,7 @@ def found(find: Callable[..., list[Finding]]) -> Found:
 
     def check(yaml: str, article: str = A) -> list[Finding]:
         config = f"docs_dir: content\nextra:\n  kbgen:\n    {yaml}\n"
-        return find({"content/guides/a.md": article}, ID, config=config)
+        return find(ID, {"content/guides/a.md": article}, config=config)
 
     return check
 
