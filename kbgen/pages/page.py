@@ -10,15 +10,15 @@ from urllib.parse import urljoin
 
 from kbgen.articles.announcement import Announcement
 from kbgen.articles.article import Article
-from kbgen.articles.front_matter import Improved
 from kbgen.articles.library import Library
 from kbgen.articles.settings import KbgenSettings
 from kbgen.outputs.structured_data import ArticleFacts, article_data, breadcrumb_list, json_ld
 from kbgen.pages.card import Card, Cards, SectionCard
 from kbgen.pages.channel import ChannelView
+from kbgen.pages.day import Day, day
 from kbgen.pages.listing import Listing
 from kbgen.pages.policy import policy
-from kbgen.pages.site import announcements, channel_views
+from kbgen.pages.site import Frame, Improvement, announcements, channel_views, improvement
 from kbgen.pages.video import VideoView, video_view
 
 WORDS_A_MINUTE = 200
@@ -63,11 +63,11 @@ class PageView:
     revision: str
     is_listing: bool
     """Whether it lists articles instead of being one."""
-    updated: str
-    verified_on: date | None
+    updated: Day | None
+    verified_on: Day | None
     reading_minutes: int
     applies_to: tuple[str, ...]
-    improved: Improved | None
+    improved: Improvement | None
     breadcrumb: tuple[SectionCard, ...]
     siblings: tuple[Card, ...]
     section: SectionCard
@@ -109,7 +109,7 @@ class Pages:
     related: Mapping[str, tuple[Article, ...]]
     listings: Mapping[str, Listing]
     vote_service: str
-    first_script: str
+    frame: Frame
 
     def page(self, article: Article, rendered: Rendered) -> PageView:
         """The view of one article, section or listing."""
@@ -124,11 +124,11 @@ class Pages:
             kind=article.kind.value,
             revision=article.revision,
             is_listing=is_listing,
-            updated=rendered.updated,
-            verified_on=article.meta.verified_on,
+            updated=day(date.fromisoformat(rendered.updated), self.frame.language) if rendered.updated else None,
+            verified_on=day(article.meta.verified_on, self.frame.language) if article.meta.verified_on else None,
             reading_minutes=0 if is_listing else max(1, round(len(article.prose.split()) / WORDS_A_MINUTE)),
             applies_to=article.meta.applies_to,
-            improved=article.meta.improved,
+            improved=improvement(article, self.frame.language),
             breadcrumb=self._breadcrumb(article),
             siblings=tuple(self.cards.article(a) for a in _window(section.articles, article)),
             section=self.cards.section(section),
@@ -149,7 +149,7 @@ class Pages:
             markdown="" if is_listing else article.path,
             picture=self._picture(article),
             diagrams=diagrams,
-            policy=policy(self.settings, [self.first_script], content=rendered.html, diagrams=bool(diagrams)),
+            policy=policy(self.settings, [self.frame.first_script], content=rendered.html, diagrams=bool(diagrams)),
             structured_data=self._structured_data(article, rendered, is_listing=is_listing),
         )
 

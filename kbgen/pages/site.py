@@ -8,12 +8,16 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from kbgen.articles.announcement import Announcement, current
+from kbgen.articles.article import Article
 from kbgen.articles.channel import ContactSettings
 from kbgen.articles.library import Library, Section
 from kbgen.articles.links import internal_links
 from kbgen.articles.settings import KbgenSettings
 from kbgen.pages.card import Card, Cards, SectionCard
 from kbgen.pages.channel import ChannelView, channel_view
+from kbgen.pages.day import Day, day
+from kbgen.pages.listing import ALL
+from kbgen.pages.policy import policy
 
 MOST_USEFUL = 6
 MOST_IMPROVED = 4
@@ -22,18 +26,39 @@ FRESH = timedelta(days=120)
 
 
 @dataclass(frozen=True, kw_only=True)
+class Improvement:
+    """What changed for readers of an article, and when."""
+
+    day: Day
+    what: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class ImprovedCard:
-    """An article that was improved, and what changed."""
+    """An article in the list of those that were improved."""
 
     card: Card
-    date: date
-    what: str
+    improvement: Improvement
+
+
+@dataclass(frozen=True, kw_only=True)
+class Frame:
+    """What the look gives every page."""
+
+    assets: str
+    """The folder of styles and scripts, below the site's root."""
+    first_script: str
+    """The script that each page runs before it is drawn."""
+    paper: tuple[str, str]
+    """Colour of the page in light and in dark."""
+    language: str
 
 
 @dataclass(frozen=True, kw_only=True)
 class SiteView:
     """What every page may show of the whole site."""
 
+    frame: Frame
     intro: str
     sections: tuple[SectionCard, ...]
     useful: tuple[Card, ...]
@@ -45,12 +70,24 @@ class SiteView:
     """Those of the day that concern every page."""
     all_url: str
     policy: str
-    first_script: str
-    """The script that each page runs before it is drawn."""
-    assets: str
-    """The folder of styles and scripts, below the site's root."""
-    paper: tuple[str, str]
-    """Colour of the page in light and in dark."""
+    """The Content-Security-Policy of pages without an article's text."""
+
+
+def site_view(library: Library, settings: KbgenSettings, cards: Cards, frame: Frame) -> SiteView:
+    """The view that every page shares."""
+    return SiteView(
+        frame=frame,
+        intro=settings.home.intro,
+        sections=section_cards(library, cards, settings),
+        useful=useful(library, cards, settings),
+        videos=cards.named(settings.home.videos),
+        improved=improved(library, cards, frame.language),
+        channels=channel_views(settings),
+        contact=settings.contact,
+        announcements=announcements(settings, library.today),
+        all_url=cards.address(f"{ALL}/index.md"),
+        policy=policy(settings, [frame.first_script]),
+    )
 
 
 def section_cards(library: Library, cards: Cards, settings: KbgenSettings) -> tuple[SectionCard, ...]:
@@ -76,14 +113,24 @@ def useful(library: Library, cards: Cards, settings: KbgenSettings) -> tuple[Car
     return tuple(cards.article(article) for article in ranked[:MOST_USEFUL])
 
 
-def improved(library: Library, cards: Cards) -> tuple[ImprovedCard, ...]:
+def improvement(article: Article, language: str) -> Improvement | None:
+    """What changed in an article for its readers, `None` where its writer says nothing of it."""
+    said = article.meta.improved
+    return Improvement(day=day(said.date, language), what=said.what) if said else None
+
+
+def improved(library: Library, cards: Cards, language: str) -> tuple[ImprovedCard, ...]:
     """What was improved of late, newest first."""
-    found = [
-        ImprovedCard(card=cards.article(a), date=a.meta.improved.date, what=a.meta.improved.what)
-        for a in library.published
-        if a.meta.improved and timedelta(0) <= library.today - a.meta.improved.date <= FRESH
-    ]
-    return tuple(sorted(found, key=lambda item: (item.date, item.card.title), reverse=True)[:MOST_IMPROVED])
+    pairs = [(article, improvement(article, language)) for article in library.published]
+    fresh = [ImprovedCard(card=cards.article(a), improvement=i) for a, i in pairs if i and _is_fresh(a, library.today)]
+    return tuple(
+        sorted(fresh, key=lambda item: (item.improvement.day.iso, item.card.title), reverse=True)[:MOST_IMPROVED]
+    )
+
+
+def _is_fresh(article: Article, today: date) -> bool:
+    said = article.meta.improved
+    return said is not None and timedelta(0) <= today - said.date <= FRESH
 
 
 def channel_views(settings: KbgenSettings, ids: Iterable[str] = ()) -> tuple[ChannelView, ...]:

@@ -32,8 +32,8 @@ from kbgen.pages.card import Cards
 from kbgen.pages.content import lean_content
 from kbgen.pages.listing import ALL, listings
 from kbgen.pages.page import Pages, Rendered
-from kbgen.pages.policy import policy
-from kbgen.pages.site import SiteView, announcements, channel_views, improved, section_cards, useful
+from kbgen.pages.policy import refused
+from kbgen.pages.site import Frame, site_view
 from kbgen.plugins.dates import commit_days
 from kbgen.plugins.extras import Placed, Site, write_extras
 from kbgen.plugins.generated import (
@@ -129,7 +129,12 @@ class ArticlesPlugin(BasePlugin[ArticlesConfig]):
             related=related(library),
             listings=listings(library, self.words),
             vote_service=self.config.vote_service or own.feedback.service,
-            first_script=self.look.first_script,
+            frame=Frame(
+                assets=self.look.folder,
+                first_script=self.look.first_script,
+                paper=self.look.tokens.paper,
+                language=self.words["language"],
+            ),
         )
 
     def _library(self, files: Files, config: MkDocsConfig) -> Library:
@@ -175,6 +180,8 @@ class ArticlesPlugin(BasePlugin[ArticlesConfig]):
         """Take a title that the body repeats out of it, and draw formulas in the lean look."""
         del config, files
         if self.lean:
+            for problem in refused(self.settings.kbgen, html):
+                log.warning("%s: %s", page.file.src_uri, problem)
             html = lean_content(html, lambda problem: log.warning("%s: %s", page.file.src_uri, problem))
         first = next(iter(page.toc), None)
         if first is None or first.level != 1:
@@ -186,26 +193,9 @@ class ArticlesPlugin(BasePlugin[ArticlesConfig]):
         """Hand all templates the words and the view that every page shares."""
         del config, files
         env.globals["w"] = self.words
-        env.globals["kbgen_site"] = self._site()
+        pages = self.pages
+        env.globals["kbgen_site"] = site_view(pages.library, pages.settings, pages.cards, pages.frame)
         return env
-
-    def _site(self) -> SiteView:
-        library, settings, cards = self.pages.library, self.pages.settings, self.pages.cards
-        return SiteView(
-            intro=settings.home.intro,
-            sections=section_cards(library, cards, settings),
-            useful=useful(library, cards, settings),
-            videos=cards.named(settings.home.videos),
-            improved=improved(library, cards),
-            channels=channel_views(settings),
-            contact=settings.contact,
-            announcements=announcements(settings, library.today),
-            all_url=cards.address(f"{ALL}/index.md"),
-            policy=policy(settings, [self.look.first_script]),
-            first_script=self.look.first_script,
-            assets=self.look.folder,
-            paper=self.look.tokens.paper,
-        )
 
     def on_page_context(
         self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation
