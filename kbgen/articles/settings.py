@@ -38,7 +38,7 @@ class LookSettings:
 
     accent: Colour | None = key("colour of links and buttons, as in '#0b5c6b'", None)
     accent_dark: Colour | None = key("the same on dark paper; found from `accent` where it is left out", None)
-    mermaid: str = key("path below `content/` of a copy of mermaid (an ES module); it draws the diagrams", "")
+    mermaid: str = key("path below `content/` of a copy of mermaid.min.js; it draws the diagrams", "")
 
 
 @dataclass(frozen=True, kw_only=True)

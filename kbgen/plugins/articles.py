@@ -26,7 +26,7 @@ from kbgen.errors import KbgenError
 from kbgen.look.tokens import theme_folder
 from kbgen.outputs.manifest import read_published
 from kbgen.outputs.redirects import FILE as REDIRECTS
-from kbgen.outputs.redirects import read_redirects
+from kbgen.outputs.redirects import redirects
 from kbgen.outputs.webmanifest import HomeScreen
 from kbgen.pages.card import Cards
 from kbgen.pages.content import lean_content
@@ -104,7 +104,7 @@ class ArticlesPlugin(BasePlugin[ArticlesConfig]):
         drop_theme_files(files, config, self.theme, lean=self.lean)
         for name, data in self.look.files.items():
             files.append(File.generated(config, f"{self.look.folder}{name}", content=data))
-        moved = {redirect.source for redirect in read_redirects(self.settings.root / REDIRECTS)}
+        moved = {path for redirect in redirects(library, self.settings.root / REDIRECTS) for path in redirect.covers}
         hide_unpublished(files, library, config, moved)
         add_sections(files, library, config)
         add_listings(files, found.values(), config)

@@ -8,14 +8,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from jinja2 import TemplateNotFound
+
 from kbgen.articles.library import Library
 from kbgen.articles.settings import LookSettings
+from kbgen.errors import KbgenError
 from kbgen.look.stylesheet import stylesheet
 from kbgen.look.tokens import Tokens, read_tokens
 from kbgen.pages.words import words
 
 if TYPE_CHECKING:
     from jinja2 import Environment
+    from jinja2.environment import TemplateModule
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import Files
 
@@ -72,13 +76,29 @@ def drop_theme_files(files: Files, config: MkDocsConfig, theme: Path, *, lean: b
 def words_of(env: Environment, config: MkDocsConfig, theme: Path, overrides: dict[str, str]) -> dict[str, str]:
     """The words of the interface in the site's language, some of them from Material's translations."""
     language = config.theme.get("language") or "en"
-    module = env.get_template("partials/language.html").make_module({"config": config})
+    module = _material_words(env, config, str(language))
 
     def material_word(key: str) -> str:
         text = re.sub(r"\s+", " ", str(module.t(key))).strip()  # type: ignore[attr-defined]
         return "" if text == key else text
 
     return words(theme / "words", str(language), material_word, overrides)
+
+
+def _material_words(env: Environment, config: MkDocsConfig, language: str) -> TemplateModule:
+    """Material's translations into a language; raises a `KbgenError` where there are none."""
+    try:
+        return env.get_template("partials/language.html").make_module({"config": config})
+    except TemplateNotFound as error:
+        if error.name == "partials/language.html":
+            raise KbgenError(
+                f"the theme '{config.theme.name}' is not made from Material for MkDocs, whose icons kbgen's pages use",
+                hint="write 'name: kbgen' or 'name: material' under 'theme'",
+            ) from error
+        raise KbgenError(
+            f"the interface has not been translated into '{language}'",
+            hint="write the code of a language under 'theme.language', for example en, de or pt-BR",
+        ) from error
 
 
 def unknown_icons(library: Library, config: MkDocsConfig) -> list[str]:

@@ -13,9 +13,13 @@ export async function mount(prose) {
   for (const source of prose.querySelectorAll("pre.mermaid")) {
     const figure = document.createElement("div");
     figure.className = "kb-diagram mermaid";
-    figure.textContent = source.textContent;
+    figure.textContent = (source.querySelector("code") ?? source).textContent;
     source.after(figure);
-    await window.mermaid.run({ nodes: [figure] });
-    source.remove();
+    try {
+      await window.mermaid.run({ nodes: [figure] });
+      source.remove();
+    } catch {
+      figure.remove(); // its text cannot be read: it stays as it was written
+    }
   }
 }

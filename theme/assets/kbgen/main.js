@@ -79,7 +79,7 @@ async function copy(button, text, done) {
 function mountProse(prose) {
   const words = prose.dataset;
   if (navigator.clipboard) {
-    prose.querySelectorAll("pre > code").forEach((code) => {
+    prose.querySelectorAll("pre:not(.mermaid) > code").forEach((code) => {
       const button = document.createElement("button");
       button.type = "button";
       button.className = "kb-copy";
