@@ -110,6 +110,7 @@ class Reader:
         if node is not None and not isinstance(node, yaml.MappingNode):
             self.complain(node, "expected 'key: value' lines here", hint="for example 'title: Reset a password'")
             return None
+        self.refuse_doubled_keys(node)
         pairs = _pairs(node)
         misspelt = self._unknown_keys(pairs, schema, others)
         hints = _hints(schema)  # type: ignore[arg-type]  # every class is hashable
@@ -128,6 +129,16 @@ class Reader:
                 elif item.name not in pairs and item.name not in misspelt:
                     self._missing(node, item.name)
         return schema(**values) if complete else None
+
+    def refuse_doubled_keys(self, node: yaml.Node | None) -> None:
+        """Complain of keys that stand twice in a mapping: only the last would count."""
+        seen: set[str] = set()
+        for name, _ in node.value if isinstance(node, yaml.MappingNode) else ():
+            if isinstance(name, yaml.ScalarNode) and name.value != "<<":
+                if name.value in seen:
+                    problem = f"'{name.value}' stands here a second time"
+                    self.complain(name, problem, "keep one, with everything below it")
+                seen.add(name.value)
 
     def _missing(self, node: yaml.Node | None, name: str) -> None:
         where = self.where(node) if node else Where(path=self.path, line=1)

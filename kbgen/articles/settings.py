@@ -111,7 +111,10 @@ def read_kbgen_settings(text: str, path: str) -> KbgenSettings:
     """What stands under `extra.kbgen`; raises the first problem as a `KbgenError`."""
     problems: list[KbgenError] = []
     reader = Reader(path=path, first_line=1, report=problems.append)
-    node = child(compose(text, path), "extra", "kbgen")
+    root = compose(text, path)
+    for outer in (root, child(root, "extra")):
+        reader.refuse_doubled_keys(outer)
+    node = child(root, "extra", "kbgen")
     if node is not None and is_null(node):
         node = None
     settings = reader.read(node, KbgenSettings)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
+import yaml
+
 from kbgen.articles.article import Article, posix
 from kbgen.checks.interface import Finding, HelpCentre, Level, finding
 from kbgen.errors import KbgenError, Where, nearest
@@ -21,6 +23,7 @@ def check(centre: HelpCentre) -> Iterator[Finding]:
     yield from _channels(centre)
     yield from _announcements(centre)
     yield from _names(centre)
+    yield from _words(centre)
 
 
 def _found(centre: HelpCentre, message: str, hint: str, *names: str | int, level: Level = Level.WARNING) -> Finding:
@@ -68,6 +71,15 @@ def _announcements(centre: HelpCentre) -> Iterator[Finding]:
         if item.starts and item.ends and item.ends < item.starts:
             message = f"the announcement ends on {item.ends}, before it starts on {item.starts}"
             yield _found(centre, message, "swap the two days", "announcements", number, "ends", level=Level.ERROR)
+
+
+def _words(centre: HelpCentre) -> Iterator[Finding]:
+    known = yaml.safe_load((theme_folder() / "words/en.yml").read_text(encoding="utf-8"))
+    for name in centre.settings.kbgen.words:
+        if name not in known:
+            near = nearest(name, known)
+            hint = f"did you mean '{near}'?" if near else "the names are those of theme/words/en.yml"
+            yield _found(centre, f"the interface has no word '{name}'", hint, "words", name)
 
 
 def _names(centre: HelpCentre) -> Iterator[Finding]:

@@ -27,6 +27,6 @@ def _mathml(match: re.Match[str], report: Callable[[str], None]) -> str:
     latex = html.unescape(match["latex"]).strip()
     try:
         return convert(latex, display="inline" if match["open"] == "(" else "block")
-    except Exception as error:  # noqa: BLE001 - the converter's errors have no common class
-        report(f"the formula '{latex}' cannot be read: {type(error).__name__}")
+    except Exception:  # noqa: BLE001 - the converter's errors have no common class
+        report(f"the formula '{latex}' cannot be read: check its braces and what follows _, ^ and \\left")
         return match[0]

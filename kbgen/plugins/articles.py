@@ -191,7 +191,11 @@ class ArticlesPlugin(BasePlugin[ArticlesConfig]):
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         """Hand all templates the words and the view that every page shares."""
-        del config, files
+        del files
+        extra = "".join(f'<script src="{path}">' for path in config.extra_javascript)
+        extra += "".join(f'<link href="{path}">' for path in config.extra_css)
+        for problem in refused(self.settings.kbgen, extra) if self.lean else ():
+            log.warning("mkdocs.yml: %s", problem)
         env.globals["w"] = self.words
         pages = self.pages
         env.globals["kbgen_site"] = site_view(pages.library, pages.settings, pages.cards, pages.frame)

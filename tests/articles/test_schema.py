@@ -127,6 +127,13 @@ def test_unknown_key_lists_known_ones() -> None:
     assert "title, words" in problem.hint
 
 
+def test_a_key_that_stands_twice() -> None:
+    """A key that is written a second time is a problem there, for only the last would count."""
+    problem = only_problem("title: Oak\nwords: [a]\nwords: [b]\n")
+    assert problem.problem == "'words' stands here a second time"
+    assert str(problem.where) == "a.yml:3:1"
+
+
 def test_typo_inside_a_nested_mapping() -> None:
     """A slip inside a nested mapping is found at its own line."""
     problem = only_problem("title: Oak\nleaf:\n  name: x\n  wieght: 2\n")

@@ -122,6 +122,13 @@ def test_invalid_yaml(tmp_path: Path) -> None:
     assert caught.value.where.path == "mkdocs.yml"
 
 
+@pytest.mark.parametrize("text", ["extra: {}\nextra: {}\n", "extra:\n  kbgen: {}\n  kbgen: {}\n"])
+def test_settings_in_two_places(tmp_path: Path, text: str) -> None:
+    """A second `extra:` would silently take the place of the first."""
+    with pytest.raises(KbgenError, match="stands here a second time"):
+        settings_of(tmp_path, text)
+
+
 def test_byte_order_mark(tmp_path: Path) -> None:
     """A byte order mark does not hide the first key."""
     assert settings_of(tmp_path, b"\xef\xbb\xbfsite_name: Acme\n").site_name == "Acme"

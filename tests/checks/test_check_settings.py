@@ -76,6 +76,13 @@ def test_names_that_lead_nowhere(found: Found, yaml: str, message: str, hint: st
     assert (finding.path, finding.line) == ("mkdocs.yml", 4)
 
 
+def test_a_word_that_the_interface_does_not_have(found: Found) -> None:
+    """A slip in the name of a word is a warning with the name that was meant."""
+    (finding,) = found("words: {vote_questoin: Did it help?, contact: Ask us}")
+    assert finding.level is Level.WARNING
+    assert finding.hint == "did you mean 'vote_question'?"
+
+
 def test_an_article_with_an_unknown_channel(found: Found) -> None:
     """A channel that no setting names is an error in the article, with the id that was meant."""
     (finding,) = found("channels: [{id: mail, name: M}]", "---\ntitle: A\nchannels: [mial]\n---\n")

@@ -73,10 +73,17 @@ def test_a_retired_article_leaves_a_notice(centre: Centre, front: dict[str, str]
     assert b"a/hidden/" not in everything["sitemap.xml"]
 
 
-def test_a_redirect_takes_the_place_of_a_notice(centre: Centre) -> None:
-    """An archived article that redirects.yml sends elsewhere leads there."""
+@pytest.mark.parametrize("written", ["old.md", "/old/"])
+def test_a_redirect_takes_the_place_of_a_notice(centre: Centre, written: str) -> None:
+    """An archived article that redirects.yml sends elsewhere leads there, by path or by address."""
     folder = centre({"a.md": article("A"), "old.md": article("Old", state="archived")})
-    (folder / "redirects.yml").write_text("old.md: a.md\n")
+    (folder / "redirects.yml").write_text(f"{written}: a.md\n")
+    assert 'content="0; url=../a/"' in (build_site(folder) / "old/index.html").read_text()
+
+
+def test_an_article_takes_the_place_of_a_retired_one(centre: Centre) -> None:
+    """An archived article that another names under `redirect_from` leads there."""
+    folder = centre({"a.md": article("A", redirect_from="[old.md]"), "old.md": article("Old", state="archived")})
     assert 'content="0; url=../a/"' in (build_site(folder) / "old/index.html").read_text()
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 import yaml
 from centres import CONFIG, ROOT, Centre, article, build_site
 from mkdocs.theme import Theme
 
+from kbgen.errors import KbgenError
 from kbgen.look.tokens import theme_folder
 from kbgen.plugins.theme import theme
 
@@ -81,3 +83,17 @@ def test_what_writers_type_is_text_not_markup(centre: Centre) -> None:
         assert 'content="Tom & "' not in text
     assert "Tom &amp; &#34;Jerry&#34; &lt;script&gt;" in (site / "a & b/odd/index.html").read_text()
     assert "<h1>A &amp; b</h1>" in (site / "a & b/index.html").read_text()
+
+
+@pytest.mark.parametrize(
+    ("theme_lines", "problem"),
+    [
+        ("name: mkdocs", "the theme 'mkdocs' is not made from Material"),
+        ("name: kbgen\n  language: xx", "has not been translated into 'xx'"),
+    ],
+)
+def test_a_theme_that_cannot_be_used(centre: Centre, theme_lines: str, problem: str) -> None:
+    """A theme without Material's icons, and a language that nobody translated, are errors in words."""
+    config = CONFIG.replace("name: kbgen", theme_lines)
+    with pytest.raises(KbgenError, match=problem):
+        build_site(centre({"a.md": article("A")}, config=config))

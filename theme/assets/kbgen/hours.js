@@ -93,7 +93,7 @@ export function show(element, now) {
   const { kbHours, open, always, closed, yours } = element.dataset;
   try {
     const schedule = JSON.parse(kbHours);
-    const lang = document.documentElement.lang || undefined;
+    const lang = languageOf(document.documentElement.lang);
     const state = stateAt(schedule, now);
     const change = state.until ?? state.opens;
     const time = change && moment(change, now, lang);
@@ -105,6 +105,12 @@ export function show(element, now) {
   } catch {
     // a RangeError of Intl
   }
+}
+
+/** The visitor's own variety of the page's language: the clocks of Britain and America differ. */
+function languageOf(page) {
+  const base = (tag) => tag.split("-")[0];
+  return navigator.languages.find((own) => page && base(own) === base(page)) ?? (page || undefined);
 }
 
 function fill(place, text) {

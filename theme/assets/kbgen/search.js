@@ -100,7 +100,7 @@ export function mount(form) {
   });
 }
 
-/** The results page: what `?q=` asks for; without a question it lists every article. */
+/** The results page: what `?q=` asks for; without a question it stays as it was built. */
 export async function mountResults(section) {
   const query = new URLSearchParams(location.search).get("q") || "";
   const root = section.dataset.root;
