@@ -11,7 +11,8 @@ from enum import StrEnum
 import yaml
 
 from kbgen.articles.kinds import Kind
-from kbgen.articles.schema import Reader, Report, compose, key
+from kbgen.articles.schema import Reader, Report, key
+from kbgen.articles.yaml_tree import compose
 from kbgen.errors import KbgenError, Where
 from kbgen.videos.video import Video
 

@@ -18,6 +18,7 @@ from typing import Any, TypeVar, Union, cast, get_args, get_origin, get_type_hin
 
 import yaml
 
+from kbgen.articles.yaml_tree import is_null, pairs_of
 from kbgen.errors import KbgenError, Where, nearest
 
 T = TypeVar("T")
@@ -31,57 +32,6 @@ def key(doc: str, default: object = MISSING) -> Any:  # noqa: ANN401 - the type 
     if default is MISSING:
         return field(metadata={"doc": doc})
     return field(default=default, metadata={"doc": doc})
-
-
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-"""Trees are composed, never constructed, so that tags of somebody else (`!ENV`, `!!python/name:…`) do no harm."""
-
-
-DEEPEST = 50
-"""Levels of nesting that a front matter or a settings file may have."""
-
-
-def compose(text: str, path: str, *, first_line: int = 1) -> yaml.Node | None:
-    """The YAML tree of `text`, whose first line is `first_line` of the file at `path`.
-
-    Raises a `KbgenError` that points at the line YAML stumbled over.
-    """
-    try:
-        _refuse_deep_nesting(text, path, first_line)
-        return yaml.compose(text, Loader=_LOADER)
-    except yaml.MarkedYAMLError as error:
-        mark = _mark(error, text)
-        raise KbgenError(
-            f"this is not valid YAML: {error.problem or error.context}",
-            where=Where(path=path, line=first_line + mark.line, column=mark.column + 1) if mark else Where(path=path),
-            hint="check indentation and colons; put a text that holds ': ' or starts with a special "
-            "character in quotes",
-        ) from error
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
-        raise KbgenError(
-            "this is not valid YAML: it holds a character that YAML does not allow",
-            where=Where(path=path, line=first_line),
-            hint="remove control characters from the front matter",
-        ) from error
-
-
-def _mark(error: yaml.MarkedYAMLError, text: str) -> yaml.Mark | None:
-    """Where to look: what was begun, when the trouble shows only at the end of the text."""
-    at_end = error.problem_mark is not None and error.problem_mark.line >= len(text.splitlines())
-    return error.context_mark if at_end and error.context_mark else error.problem_mark or error.context_mark
-
-
-def _refuse_deep_nesting(text: str, path: str, first_line: int) -> None:
-    """Composing is recursive, in C without a limit; events are not."""
-    depth = 0
-    for event in yaml.parse(text, Loader=_LOADER):
-        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
-        if depth > DEEPEST and event.start_mark:
-            raise KbgenError(
-                "this YAML is nested too deeply",
-                where=Where(path=path, line=first_line + event.start_mark.line),
-                hint="put text that begins with brackets in quotes",
-            )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -111,7 +61,7 @@ class Reader:
             self.complain(node, "expected 'key: value' lines here", hint="for example 'title: Reset a password'")
             return None
         self.refuse_doubled_keys(node)
-        pairs = _pairs(node)
+        pairs = pairs_of(node)
         misspelt = self._unknown_keys(pairs, schema, others)
         hints = _hints(schema)  # type: ignore[arg-type]  # every class is hashable
         values: dict[str, object] = {}
@@ -189,7 +139,7 @@ class Reader:
         if not isinstance(node, yaml.MappingNode):
             self.complain(node, f"'{name}' takes 'key: value' lines", hint=f"for example '{name}: {{en: file.vtt}}'")
             return None
-        texts = {k: self.value(value, str, f"{name}.{k}") for k, (_, value) in _pairs(node).items()}
+        texts = {k: self.value(value, str, f"{name}.{k}") for k, (_, value) in pairs_of(node).items()}
         return {k: text for k, text in texts.items() if text}
 
     def _scalar(self, node: yaml.ScalarNode, kind: Any, name: str) -> object | None:  # noqa: ANN401 - an annotation
@@ -252,22 +202,9 @@ class Reader:
         return None
 
 
-def _pairs(node: yaml.Node | None) -> dict[str, tuple[yaml.Node, yaml.Node]]:
-    if not isinstance(node, yaml.MappingNode):
-        return {}
-    return {str(k.value): (k, v) for k, v in node.value if isinstance(k, yaml.ScalarNode)}
-
-
 @cache
 def _hints(schema: type) -> dict[str, Any]:
     return get_type_hints(schema)
-
-
-def is_null(node: yaml.Node) -> bool:
-    """Whether nothing was written for a key, or `~` or `null`."""
-    return node.tag == "tag:yaml.org,2002:null" or (
-        isinstance(node, yaml.ScalarNode) and not node.style and node.value in {"", "~", "null", "Null", "NULL"}
-    )
 
 
 def has_parser(kind: type) -> bool:
@@ -280,11 +217,3 @@ def without_none(kind: Any) -> Any:  # noqa: ANN401 - annotations have no common
     if get_origin(kind) in {Union, types.UnionType}:
         (kind,) = [arg for arg in get_args(kind) if arg is not type(None)]
     return kind
-
-
-def child(node: yaml.Node | None, *names: str) -> yaml.Node | None:
-    """The node below `node` at `names`, or `None`."""
-    for name in names:
-        found = _pairs(node).get(name)
-        node = found[1] if found else None
-    return node

@@ -10,7 +10,8 @@ import yaml
 from kbgen.articles.address import Address
 from kbgen.articles.announcement import Announcement
 from kbgen.articles.channel import Channel, ContactSettings
-from kbgen.articles.schema import Reader, child, compose, is_null, key
+from kbgen.articles.schema import Reader, key
+from kbgen.articles.yaml_tree import child, compose, is_null
 from kbgen.errors import KbgenError, Where
 from kbgen.look.colour import Colour
 

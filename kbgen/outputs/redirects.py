@@ -11,7 +11,7 @@ import yaml
 
 from kbgen.articles.article import posix
 from kbgen.articles.library import Library
-from kbgen.articles.schema import compose, is_null
+from kbgen.articles.yaml_tree import compose, is_null
 from kbgen.errors import KbgenError, Where
 
 FILE = "redirects.yml"

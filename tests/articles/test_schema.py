@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from kbgen.articles.front_matter import FrontMatter
 from kbgen.articles.json_schema import json_schema
-from kbgen.articles.schema import Reader, child, compose, key
+from kbgen.articles.schema import Reader, key
+from kbgen.articles.yaml_tree import child, compose
 from kbgen.errors import KbgenError
 
 
