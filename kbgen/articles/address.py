@@ -26,12 +26,22 @@ class Address(str):
                 f"'{text}' is not an address that a link may lead to",
                 hint="begin it with https://, mailto: or tel:, or write a path of the site",
             )
+        if text.startswith("//"):
+            raise KbgenError(f"'{text}' says no way to get there", hint=f"write https:{text}")
         if re.search(r"\s", text):
-            raise KbgenError(f"the address '{text}' holds white space", hint="write %20 for a space")
+            hint = "leave the spaces out" if scheme and scheme[1].lower() in {"tel", "sms"} else "write %20 for a space"
+            raise KbgenError(f"the address '{text}' holds white space", hint=hint)
+        if re.search(r"[\x00-\x1f\x7f]", text):  # browsers pass over some of them, and what stays is another address
+            raise KbgenError(f"the address {text!r} holds a control character", hint="write the address anew")
+        try:
+            urlsplit(text)
+        except ValueError as error:
+            raise KbgenError(f"'{text}' is half an address: {error}", hint="as in https://help.example.com/") from error
         return cls(text)
 
     @property
     def origin(self) -> str:
         """Scheme and host, as a Content-Security-Policy names them; `""` for a path of the site itself."""
         parts = urlsplit(self)
-        return f"{parts.scheme}://{parts.netloc}" if parts.scheme in {"http", "https"} and parts.netloc else ""
+        host = parts.netloc.rpartition("@")[2]
+        return f"{parts.scheme}://{host}" if parts.scheme in {"http", "https"} and host else ""

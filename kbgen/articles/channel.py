@@ -41,7 +41,7 @@ class Channel:
     @property
     def means(self) -> Means:
         """What reaching somebody this way takes, said or guessed from the address."""
-        return self.kind or _MEANS_BY_SCHEME.get(self.url.partition(":")[0], Means.LINK)
+        return self.kind or _MEANS_BY_SCHEME.get(self.url.partition(":")[0].lower(), Means.LINK)
 
 
 @dataclass(frozen=True, kw_only=True)

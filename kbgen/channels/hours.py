@@ -23,6 +23,22 @@ class Span:
 
 
 @dataclass(frozen=True, kw_only=True)
+class DayWords:
+    """What a language calls the days, and how it joins them."""
+
+    days: tuple[str, ...] = DAYS
+    """Monday first."""
+    to: str = " to "
+    and_: str = " and "
+    every_day: str = "every day"
+    around_the_clock: str = "around the clock"
+    closed: str = "closed"
+
+
+ENGLISH = DayWords()
+
+
+@dataclass(frozen=True, kw_only=True)
 class Hours:
     """The spans of each weekday, Monday first; those of a day are sorted and do not overlap."""
 
@@ -41,21 +57,25 @@ class Hours:
 
     @property
     def text(self) -> str:
-        """The hours in English, days of the same times together; `parse` takes it back."""
-        shown = [self._shown(day) for day in WEEK]
+        """The hours in English; `parse` takes it back."""
+        return self.said(ENGLISH)
+
+    def said(self, words: DayWords) -> str:
+        """The hours in the words of a language, days of the same times together."""
+        shown = [self._shown(day, words) for day in WEEK]
         days = {times: [day for day in WEEK if shown[day] == times] for times in shown if times}
-        return "; ".join(f"{_named(days[times])}, {times}" for times in days) or "closed"
+        return "; ".join(f"{_named(days[times], words)}, {times}" for times in days) or words.closed
 
     def as_json(self) -> list[list[list[int]]]:
         """Opening and closing minutes by day, for the browser."""
         return [[[span.opens, span.closes] for span in spans] for spans in self.days]
 
-    def _shown(self, day: int) -> str:
+    def _shown(self, day: int, words: DayWords) -> str:
         """The times that a reader counts to a day: a night belongs to its evening."""
         before, spans, after = self.days[day - 1], self.days[day], self.days[(day + 1) % 7]
         times = [(span.opens, span.closes) for span in spans]
         if times == [(0, DAY)]:
-            return "around the clock"
+            return words.around_the_clock
         if _is_night(spans, after):
             times[-1] = (times[-1][0], after[0].closes)
         return ", ".join(map(_range, times[1:] if _is_night(before, spans) else times))
@@ -151,12 +171,12 @@ def _clock(minutes: int) -> str:
     return f"{hour:0{2 if 60 <= minutes % DAY < EARLY else 1}}:{minute:02}"
 
 
-def _named(days: Sequence[int]) -> str:
+def _named(days: Sequence[int], words: DayWords = ENGLISH) -> str:
     """Weekdays in words, from the first after a gap: 'Sunday to Thursday'."""
     if len(days) == len(WEEK):
-        return "every day"
-    names = [name for run in _runs(days) for name in _run(run)]
-    return " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
+        return words.every_day
+    names = [name for run in _runs(days) for name in _run(run, words)]
+    return words.and_.join(filter(None, (", ".join(names[:-1]), names[-1])))
 
 
 def _runs(days: Sequence[int]) -> Iterator[list[int]]:
@@ -170,6 +190,6 @@ def _runs(days: Sequence[int]) -> Iterator[list[int]]:
             run = []
 
 
-def _run(days: Sequence[int]) -> list[str]:
-    names = [DAYS[day] for day in days]
-    return [f"{names[0]} to {names[-1]}"] if len(names) > 2 else names
+def _run(days: Sequence[int], words: DayWords) -> list[str]:
+    names = [words.days[day] for day in days]
+    return [f"{names[0]}{words.to}{names[-1]}"] if len(names) > 2 else names

@@ -76,7 +76,7 @@ def _announcements(centre: HelpCentre) -> Iterator[Finding]:
 def _words(centre: HelpCentre) -> Iterator[Finding]:
     known = yaml.safe_load((theme_folder() / "words/en.yml").read_text(encoding="utf-8"))
     for name in centre.settings.kbgen.words:
-        if name not in known:
+        if name not in {*known, "language", "direction"}:
             near = nearest(name, known)
             hint = f"did you mean '{near}'?" if near else "the names are those of theme/words/en.yml"
             yield _found(centre, f"the interface has no word '{name}'", hint, "words", name)

@@ -97,12 +97,12 @@ def _text(file: Path) -> str:
         raise KbgenError(f"cannot be read: {error.strerror}", where=Where(path=file.name)) from error
 
 
-def redirect_page(url: str, title: str, *, canonical: str) -> str:
+def redirect_page(url: str, title: str, *, canonical: str, lang: str = "en") -> str:
     """A page that leads to `url` without JavaScript, and says where for readers who stay."""
     address, name, lasting = html.escape(url), html.escape(title), html.escape(canonical)
     return (
-        f'<!doctype html>\n<html lang="en">\n<meta charset="utf-8">\n<title>{name}</title>\n'
+        f'<!doctype html>\n<html lang="{html.escape(lang)}">\n<meta charset="utf-8">\n<title>{name}</title>\n'
         f'<link rel="canonical" href="{lasting}">\n<meta name="robots" content="noindex">\n'
         f'<meta http-equiv="refresh" content="0; url={address}">\n'
-        f'<p>This article has moved to <a href="{address}">{name}</a>.</p>\n</html>\n'
+        f'<p>→ <a href="{address}">{name}</a></p>\n</html>\n'
     )

@@ -1,12 +1,13 @@
-"""Days as readers write them."""
+"""Days and languages as readers name them."""
 
 from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from functools import cache
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_date
+from babel.dates import format_date, get_day_names
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -20,8 +21,25 @@ class Day:
 
 def day(date: dt.date, language: str) -> Day:
     """A date in the words of a language; as year-month-day where nothing is known of the language."""
+    locale = _locale(language)
+    return Day(iso=date.isoformat(), text=format_date(date, "long", locale=locale) if locale else date.isoformat())
+
+
+def weekdays(language: str) -> tuple[str, ...]:
+    """What a language calls the days from Monday on; nothing where nothing is known of it."""
+    locale = _locale(language)
+    return tuple(get_day_names("wide", locale=locale)[number] for number in range(7)) if locale else ()
+
+
+def language_name(tag: str, language: str) -> str:
+    """What speakers of `language` call the language `tag`; the tag itself where nothing is known of either."""
+    named, locale = _locale(tag), _locale(language)
+    return (named.get_language_name(locale) if named and locale else None) or tag
+
+
+@cache
+def _locale(language: str) -> Locale | None:
     try:
-        locale = Locale.parse(language, sep="-") if language != "en" else Locale("en", "GB")
-        return Day(iso=date.isoformat(), text=format_date(date, "long", locale=locale))
-    except (UnknownLocaleError, ValueError):
-        return Day(iso=date.isoformat(), text=date.isoformat())
+        return Locale.parse(language, sep="-") if language != "en" else Locale("en", "GB")
+    except (UnknownLocaleError, ValueError, TypeError):
+        return None

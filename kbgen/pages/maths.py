@@ -10,6 +10,9 @@ _MARKED = re.compile(
     r'<(?P<tag>span|div) class="arithmatex">\s*\\(?P<open>[(\[])(?P<latex>.*?)\\[)\]]\s*</(?P=tag)>', re.DOTALL
 )
 
+_TEXT = re.compile(r"\\(?:text|mbox)[a-z]*\s*\{[^{}]*\}")
+"""Words in a formula, which the converter hands on without escaping them."""
+
 
 def has_formulas(text: str) -> bool:
     """Whether a rendered page holds formulas; most do not, and the converter need not be loaded."""
@@ -25,8 +28,10 @@ def _mathml(match: re.Match[str], report: Callable[[str], None]) -> str:
     from latex2mathml.converter import convert  # few sites have formulas  # noqa: PLC0415
 
     latex = html.unescape(match["latex"]).strip()
+    display = "inline" if match["open"] == "(" else "block"
     try:
-        return convert(latex, display="inline" if match["open"] == "(" else "block")
+        mathml = convert(_TEXT.sub(lambda text: html.escape(text[0], quote=False), latex), display=display)
     except Exception:  # noqa: BLE001 - the converter's errors have no common class
         report(f"the formula '{latex}' cannot be read: check its braces and what follows _, ^ and \\left")
         return match[0]
+    return re.sub(r"&(?!#?\w+;)", "&amp;", mathml)

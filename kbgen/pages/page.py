@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from urllib.parse import urljoin
+from urllib.parse import quote, urljoin
 
 from kbgen.articles.announcement import Announcement
 from kbgen.articles.article import Article
@@ -87,7 +87,7 @@ class PageView:
     listing_pages: tuple[ListingLink, ...]
     announcements: tuple[Announcement, ...]
     markdown: str
-    """Where the article lies as Markdown, or `""`."""
+    """Address of the article as Markdown below the site's root, or `""`."""
     picture: str
     """The whole address of a picture that stands for the article, or `""`."""
     diagrams: str
@@ -116,8 +116,9 @@ class Pages:
         section = self.library.sections.get(article.section) or self.library.top
         listing = self.listings.get(article.path)
         is_listing = article.is_index or listing is not None
-        video = video_view(article, self.cards, self.content)
-        channels = channel_views(self.settings, article.meta.channels)
+        is_article = not is_listing and self.library.published_at(article.path) is not None
+        video = video_view(article, self.cards, self.content, self.frame.language)
+        channels = channel_views(self.settings, self.frame, article.meta.channels)
         diagrams = self._diagrams(rendered.html)
         return PageView(
             path=article.path,
@@ -126,7 +127,7 @@ class Pages:
             is_listing=is_listing,
             updated=day(date.fromisoformat(rendered.updated), self.frame.language) if rendered.updated else None,
             verified_on=day(article.meta.verified_on, self.frame.language) if article.meta.verified_on else None,
-            reading_minutes=0 if is_listing else max(1, round(len(article.prose.split()) / WORDS_A_MINUTE)),
+            reading_minutes=max(1, round(len(article.prose.split()) / WORDS_A_MINUTE)) if is_article else 0,
             applies_to=article.meta.applies_to,
             improved=improvement(article, self.frame.language),
             breadcrumb=self._breadcrumb(article),
@@ -146,16 +147,12 @@ class Pages:
                 for title, path in (listing.pages if listing else ())
             ),
             announcements=announcements(self.settings, self.library.today, article.section),
-            markdown="" if is_listing else article.path,
+            markdown=quote(article.path) if is_article else "",
             picture=self._picture(article),
             diagrams=diagrams,
             policy=policy(self.settings, [self.frame.first_script], content=rendered.html, diagrams=bool(diagrams)),
             structured_data=self._structured_data(article, rendered, is_listing=is_listing),
         )
-
-    def _listing_pages(self, listing: Listing | None) -> tuple[ListingLink, ...]:
-        pages = listing.pages if listing else ()
-        return tuple(ListingLink(title=title, url=self.cards.address(path)) for title, path in pages)
 
     def _letters(self, listing: Listing | None) -> tuple[Letter, ...]:
         return tuple(
@@ -184,8 +181,10 @@ class Pages:
         if not rendered.canonical:
             return ""
         trail = [(card.title, urljoin(self.site_url, card.url)) for card in self._breadcrumb(article)]
+        if not rendered.url.strip("./"):
+            return ""
         crumbs = breadcrumb_list([(self.site_name, self.site_url), *trail, (article.title, rendered.canonical)])
-        if is_listing:
+        if is_listing or self.library.published_at(article.path) is None:
             return json_ld(crumbs)
         about = ArticleFacts(
             title=article.title,
@@ -194,7 +193,7 @@ class Pages:
             date_modified=rendered.updated,
             image=self._picture(article),
             site_name=self.site_name,
-            lang=article.meta.lang,
+            lang=article.meta.lang or self.frame.language,
         )
         return json_ld(crumbs, article_data(about))
 

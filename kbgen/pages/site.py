@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from kbgen.articles.announcement import Announcement, current
-from kbgen.articles.article import Article
+from kbgen.articles.article import Article, posix
 from kbgen.articles.channel import ContactSettings
 from kbgen.articles.library import Library, Section
 from kbgen.articles.links import internal_links
 from kbgen.articles.settings import KbgenSettings
+from kbgen.channels.hours import ENGLISH, DayWords
 from kbgen.pages.card import Card, Cards, SectionCard
 from kbgen.pages.channel import ChannelView, channel_view
 from kbgen.pages.day import Day, day
@@ -52,6 +53,7 @@ class Frame:
     paper: tuple[str, str]
     """Colour of the page in light and in dark."""
     language: str
+    day_words: DayWords = ENGLISH
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,7 +84,7 @@ def site_view(library: Library, settings: KbgenSettings, cards: Cards, frame: Fr
         useful=useful(library, cards, settings),
         videos=cards.named(settings.home.videos),
         improved=improved(library, cards, frame.language),
-        channels=channel_views(settings),
+        channels=channel_views(settings, frame),
         contact=settings.contact,
         announcements=announcements(settings, library.today),
         all_url=cards.address(f"{ALL}/index.md"),
@@ -92,7 +94,7 @@ def site_view(library: Library, settings: KbgenSettings, cards: Cards, frame: Fr
 
 def section_cards(library: Library, cards: Cards, settings: KbgenSettings) -> tuple[SectionCard, ...]:
     """The sections at the top, as `home.sections` orders them; the rest follows as it came."""
-    first = {path: place for place, path in enumerate(settings.home.sections)}
+    first = {path.strip("/"): place for place, path in enumerate(settings.home.sections)}
 
     def place(section: Section) -> int:
         return first.get(section.path.split("/")[0], len(first))
@@ -107,7 +109,8 @@ def useful(library: Library, cards: Cards, settings: KbgenSettings) -> tuple[Car
     linked: Counter[str] = Counter()
     for article in library.published:
         named = {link.path for link in internal_links(article) if link.path}
-        linked.update((named | set(article.meta.related)) - {article.path})
+        related = {posix("", path) or "" for path in article.meta.related}
+        linked.update((named | related) - {article.path})
     known = [a for a in library.published if not a.is_index and linked[a.path] > 1]
     ranked = sorted(known, key=lambda a: (-linked[a.path], a.title.casefold()))
     return tuple(cards.article(article) for article in ranked[:MOST_USEFUL])
@@ -123,9 +126,8 @@ def improved(library: Library, cards: Cards, language: str) -> tuple[ImprovedCar
     """What was improved of late, newest first."""
     pairs = [(article, improvement(article, language)) for article in library.published]
     fresh = [ImprovedCard(card=cards.article(a), improvement=i) for a, i in pairs if i and _is_fresh(a, library.today)]
-    return tuple(
-        sorted(fresh, key=lambda item: (item.improvement.day.iso, item.card.title), reverse=True)[:MOST_IMPROVED]
-    )
+    by_title = sorted(fresh, key=lambda item: item.card.title.casefold())
+    return tuple(sorted(by_title, key=lambda item: item.improvement.day.iso, reverse=True)[:MOST_IMPROVED])
 
 
 def _is_fresh(article: Article, today: date) -> bool:
@@ -133,10 +135,11 @@ def _is_fresh(article: Article, today: date) -> bool:
     return said is not None and timedelta(0) <= today - said.date <= FRESH
 
 
-def channel_views(settings: KbgenSettings, ids: Iterable[str] = ()) -> tuple[ChannelView, ...]:
+def channel_views(settings: KbgenSettings, frame: Frame, ids: Iterable[str] = ()) -> tuple[ChannelView, ...]:
     """The channels named by `ids`, all of them where none is named."""
     chosen = set(ids)
-    return tuple(channel_view(c, settings.contact) for c in settings.channels if not chosen or c.id in chosen)
+    shown = (c for c in settings.channels if not chosen or c.id in chosen)
+    return tuple(channel_view(channel, settings.contact, frame.day_words) for channel in shown)
 
 
 def announcements(settings: KbgenSettings, today: date, section: str | None = None) -> tuple[Announcement, ...]:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from kbgen.articles.article import Article, posix
 from kbgen.pages.card import Cards
+from kbgen.pages.day import language_name
 from kbgen.videos.captions import Cue, Paragraph, clock, read_captions, transcript
 
 
@@ -15,6 +16,8 @@ class Track:
     """A caption file."""
 
     lang: str
+    name: str
+    """The language as readers of the site call it."""
     url: str
 
 
@@ -41,7 +44,7 @@ class VideoView:
     transcript: tuple[Paragraph, ...]
 
 
-def video_view(article: Article, cards: Cards, content: Path) -> VideoView | None:
+def video_view(article: Article, cards: Cards, content: Path, language: str) -> VideoView | None:
     """The video of an article, `None` where it has none."""
     video = article.meta.video
     if video is None:
@@ -53,7 +56,10 @@ def video_view(article: Article, cards: Cards, content: Path) -> VideoView | Non
         poster=cards.file(article, video.poster),
         described=cards.file(article, video.described),
         duration=clock(video.duration) if video.duration else "",
-        tracks=tuple(Track(lang=lang, url=cards.file(article, file)) for lang, file in video.captions.items()),
+        tracks=tuple(
+            Track(lang=lang, name=language_name(lang, language), url=cards.file(article, file))
+            for lang, file in video.captions.items()
+        ),
         chapters=tuple(
             Chapter(title=cue.text, start=cue.start, clock=clock(cue.start))
             for cue in _cues(content, article, video.chapters)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,10 +16,11 @@ from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation, Section
 
+from kbgen.articles.address import Address
 from kbgen.articles.library import Library, load_files
 from kbgen.articles.lifecycle import build_day
 from kbgen.articles.related import related
-from kbgen.articles.settings import SiteSettings, load_settings
+from kbgen.articles.settings import FeedbackSettings, SiteSettings, load_settings
 from kbgen.checks.interface import HelpCentre, Level
 from kbgen.checks.registry import errors, findings
 from kbgen.checks.report import as_text
@@ -29,8 +31,9 @@ from kbgen.outputs.redirects import FILE as REDIRECTS
 from kbgen.outputs.redirects import redirects
 from kbgen.outputs.webmanifest import HomeScreen
 from kbgen.pages.card import Cards
+from kbgen.pages.channel import day_words
 from kbgen.pages.content import lean_content
-from kbgen.pages.listing import ALL, listings
+from kbgen.pages.listing import listings
 from kbgen.pages.page import Pages, Rendered
 from kbgen.pages.policy import refused
 from kbgen.pages.site import Frame, site_view
@@ -100,7 +103,7 @@ class ArticlesPlugin(BasePlugin[ArticlesConfig]):
         except KbgenError as error:
             raise PluginError(str(error)) from error
         library, found = self.pages.library, self.pages.listings
-        refuse_clashes(files, (path for path in found if path.startswith(f"{ALL}/")))
+        refuse_clashes(files)
         drop_theme_files(files, config, self.theme, lean=self.lean)
         for name, data in self.look.files.items():
             files.append(File.generated(config, f"{self.look.folder}{name}", content=data))
@@ -114,6 +117,8 @@ class ArticlesPlugin(BasePlugin[ArticlesConfig]):
     def _prepare(self, files: Files, config: MkDocsConfig) -> None:
         self.settings = load_settings(Path(config.config_file_path))
         own = self.settings.kbgen
+        if self.config.vote_service:
+            own = replace(own, feedback=FeedbackSettings(service=Address.parse(self.config.vote_service)))
         library = self._library(files, config)
         for complaint in unknown_icons(library, config):
             log.warning(complaint)
@@ -128,12 +133,13 @@ class ArticlesPlugin(BasePlugin[ArticlesConfig]):
             cards=Cards(library=library, address=lambda path: _address(files, path)),
             related=related(library),
             listings=listings(library, self.words),
-            vote_service=self.config.vote_service or own.feedback.service,
+            vote_service=own.feedback.service,
             frame=Frame(
                 assets=self.look.folder,
                 first_script=self.look.first_script,
                 paper=self.look.tokens.paper,
                 language=self.words["language"],
+                day_words=day_words(self.words),
             ),
         )
 

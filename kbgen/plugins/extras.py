@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urljoin
+from urllib.parse import quote, urljoin
 
 from kbgen.articles.article import Article
 from kbgen.articles.library import Library
@@ -65,7 +65,7 @@ def _llms_txt(site: Site, library: Library) -> str:
         (
             section.title or site.name,
             section.description,
-            [(a.title, urljoin(site.url, a.path), a.meta.description) for a in section.articles],
+            [(a.title, urljoin(site.url, quote(a.path)), a.meta.description) for a in section.articles],
         )
         for section in library.sections.values()
         if section.articles

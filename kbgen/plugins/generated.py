@@ -12,21 +12,19 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from kbgen.articles.article import Article
 from kbgen.articles.front_matter import FrontMatter
 from kbgen.articles.library import Library
-from kbgen.articles.lifecycle import Stage
-from kbgen.pages.listing import Listing
+from kbgen.articles.lifecycle import DRAFTS, Stage
+from kbgen.pages.listing import ALL, Listing
 
 STATIC_TEMPLATES = ("search.html", "contact.html")
 
 
-def refuse_clashes(files: Files, listings: Iterable[str]) -> None:
-    """Raise where an article stands in the place of a page that kbgen makes."""
-    taken = {file.dest_uri: file.src_uri for file in files.documentation_pages()}
-    for name in STATIC_TEMPLATES:
-        if name in taken:
-            raise PluginError(f"'{taken[name]}' would take the place of kbgen's own page {name}: rename it")
-    for path in listings:
-        if path in files.src_uris:
-            raise PluginError(f"'{path}' would take the place of a listing that kbgen makes: rename the file or folder")
+def refuse_clashes(files: Files) -> None:
+    """Raise where a file of the content stands in the place of one of kbgen's own pages."""
+    for file in files:
+        if file.dest_uri in {*STATIC_TEMPLATES, "404.html"}:
+            raise PluginError(f"'{file.src_uri}' would take the place of kbgen's own page {file.dest_uri}: rename it")
+        if file.is_documentation_page() and file.dest_uri.startswith((f"{ALL}/", f"{ALL}.html")):
+            raise PluginError(f"'{file.src_uri}' lies where kbgen lists all articles: rename the file or its folder")
 
 
 def hide_unpublished(files: Files, library: Library, config: MkDocsConfig, moved: Container[str]) -> None:
@@ -40,6 +38,9 @@ def hide_unpublished(files: Files, library: Library, config: MkDocsConfig, moved
             _replace(files, _page(config, article.path, article.title, "retired.html"))
         elif stage is not Stage.PUBLISHED:
             files.src_uris[article.path].inclusion = InclusionLevel.EXCLUDED
+    for file in files:
+        if file.src_uri.startswith(f"{DRAFTS}/"):
+            file.inclusion = InclusionLevel.EXCLUDED
 
 
 def add_sections(files: Files, library: Library, config: MkDocsConfig) -> None:
@@ -47,15 +48,21 @@ def add_sections(files: Files, library: Library, config: MkDocsConfig) -> None:
     for section in library.sections.values():
         if library.published_at(section.index_path) is None:
             title = section.title or config.site_name
-            content = f"---\ntitle: {json.dumps(title)}\nfeedback: false\n---\n"
+            content = f"---\ntitle: {json.dumps(title, ensure_ascii=False)}\nfeedback: false\n---\n"
             _replace(files, File.generated(config, section.index_path, content=content))
 
 
 def add_listings(files: Files, listings: Iterable[Listing], config: MkDocsConfig) -> None:
-    """The pages of listings beyond the sections' own."""
+    """The pages of listings beyond the sections' own; raises where one of them would take an article's place."""
+    taken = {file.dest_uri: file.src_uri for file in files if not file.inclusion.is_excluded()}
     for listing in listings:
-        if listing.path not in files.src_uris:
-            files.append(_page(config, listing.path, listing.title, listing.template))
+        page = _page(config, listing.path, listing.title, listing.template)
+        if page.dest_uri not in taken:
+            files.append(page)
+        elif listing.path != listing.pages[0][1]:
+            raise PluginError(
+                f"'{taken[page.dest_uri]}' lies where the list of its section goes on ({listing.title}): rename it"
+            )
 
 
 def stand_in(path: str, title: str) -> Article:
@@ -64,7 +71,8 @@ def stand_in(path: str, title: str) -> Article:
 
 
 def _page(config: MkDocsConfig, path: str, title: str, template: str) -> File:
-    front = f"title: {json.dumps(title)}\ntemplate: {template}\nfeedback: false\nsearch: {{exclude: true}}\n"
+    quoted = json.dumps(title, ensure_ascii=False)
+    front = f"title: {quoted}\ntemplate: {template}\nfeedback: false\nsearch: {{exclude: true}}\n"
     return File.generated(config, path, content=f"---\n{front}---\n", inclusion=InclusionLevel.NOT_IN_NAV)
 
 

@@ -50,6 +50,7 @@ class RedirectsPlugin(BasePlugin[RedirectsConfig]):
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Write one page for each old address."""
+        lang = str(config.theme.get("language") or "en")
         for redirect in self.found:
             page = self.pages.get(redirect.target)
             file = redirect_file(redirect, directory_urls=config.use_directory_urls)
@@ -59,4 +60,4 @@ class RedirectsPlugin(BasePlugin[RedirectsConfig]):
             if target.exists():
                 raise PluginError(f"'{redirect.source}' ({redirect.where}) redirects, but {file} is a page of the site")
             url = get_relative_url(page.url, file)
-            write_whole(target, redirect_page(url, str(page.title), canonical=page.canonical_url or url))
+            write_whole(target, redirect_page(url, str(page.title), canonical=page.canonical_url or url, lang=lang))

@@ -9,7 +9,7 @@ export async function mount(prose) {
     document.head.append(script);
   });
   const dark = getComputedStyle(document.documentElement).colorScheme === "dark" || (!document.documentElement.dataset.scheme && matchMedia("(prefers-color-scheme: dark)").matches);
-  window.mermaid.initialize({ startOnLoad: false, theme: dark ? "dark" : "neutral", securityLevel: "strict", fontFamily: "inherit" });
+  window.mermaid.initialize({ startOnLoad: false, theme: dark ? "dark" : "neutral", securityLevel: "strict", suppressErrorRendering: true, fontFamily: "inherit" });
   for (const source of prose.querySelectorAll("pre.mermaid")) {
     const figure = document.createElement("div");
     figure.className = "kb-diagram mermaid";

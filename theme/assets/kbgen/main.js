@@ -47,6 +47,7 @@ function mountScheme(button) {
     remember("kbgen.scheme", root.dataset.scheme);
     say();
   });
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", say);
   say();
   button.hidden = false;
 }
@@ -56,23 +57,41 @@ function mountAnnouncement(banner) {
   const { kbAnnouncement: id, ends } = banner.dataset;
   const closed = (remembered("kbgen.closed") || "").split(" ");
   const today = new Date().toLocaleDateString("sv"); // year-month-day
-  if (closed.includes(id) || (ends && ends < today)) return banner.remove();
+  const around = banner.parentElement;
+  const drop = () => {
+    banner.remove();
+    if (!around.childElementCount) around.remove();
+  };
+  if (closed.includes(id) || (ends && ends < today)) return drop();
   const button = banner.querySelector("[data-kb-dismiss]");
   if (!button) return;
   button.hidden = false;
   button.addEventListener("click", () => {
     remember("kbgen.closed", [...closed.slice(-9), id].join(" ").trim());
-    banner.remove();
+    drop();
     document.getElementById("kb-main")?.focus();
   });
 }
 
-/** Puts a text on the clipboard and lets the button say so for a while. */
-async function copy(button, text, done) {
-  const label = button.textContent;
+const status = document.createElement("p");
+status.className = "kb-hidden";
+status.role = "status";
+document.querySelector("main")?.append(status);
+
+/** Puts a text on the clipboard; the button shows it for a while, and the page's status says it. */
+async function copy(button, text, label, done) {
   await navigator.clipboard.writeText(text);
-  button.textContent = done;
-  setTimeout(() => (button.textContent = label), 2000);
+  button.textContent = status.textContent = done;
+  setTimeout(() => {
+    button.textContent = label;
+    status.textContent = "";
+  }, 2000);
+}
+
+/** What is wider than its place can be focused, so that the arrow keys can scroll it. */
+function letScroll(wide) {
+  if (wide.scrollWidth > wide.clientWidth) wide.tabIndex = 0;
+  else wide.removeAttribute("tabindex");
 }
 
 /** A button on each block of code, and headings whose sign copies their address. */
@@ -84,17 +103,17 @@ function mountProse(prose) {
       button.type = "button";
       button.className = "kb-copy";
       button.textContent = words.copy;
-      button.addEventListener("click", () => copy(button, code.textContent, words.copied));
+      button.addEventListener("click", () => copy(button, code.textContent, words.copy, words.copied));
       code.parentElement.append(button);
     });
     prose.querySelectorAll(".headerlink").forEach((sign) => {
       sign.ariaLabel = fill(words.link, { title: sign.parentElement.firstChild.textContent.trim() });
-      sign.addEventListener("click", () => copy(sign, sign.href, `${sign.textContent} ${words.linked}`));
+      const label = sign.textContent;
+      sign.addEventListener("click", () => copy(sign, sign.href, label, `${label} ${words.linked}`));
     });
   }
-  prose.querySelectorAll("pre, .kb-scroll, math, .kb-diagram").forEach((wide) => {
-    if (wide.scrollWidth > wide.clientWidth) wide.tabIndex = 0; // so that the arrow keys can scroll it
-  });
+  const sizes = new ResizeObserver((changed) => changed.forEach(({ target }) => letScroll(target)));
+  prose.querySelectorAll("pre, .kb-scroll, math, .kb-diagram").forEach((wide) => sizes.observe(wide));
   if (prose.querySelector("img")) load("lightbox").then(({ mount }) => mount(prose));
 }
 
@@ -105,7 +124,7 @@ function mountMarkdown(link) {
   link.addEventListener("click", async (event) => {
     event.preventDefault();
     const response = await fetch(link.href);
-    if (response.ok) copy(link, await response.text(), link.dataset.copied);
+    if (response.ok) copy(link, await response.text(), link.dataset.label, link.dataset.copied);
     else location.href = link.href;
   });
 }
