@@ -125,3 +125,12 @@ def wait_for(url: str) -> None:
             return
         time.sleep(0.05)
     raise AssertionError(f"{url} did not answer")
+
+
+def wait_until(holds: Callable[[], bool]) -> None:
+    """Return when `holds` does, which takes at most five seconds."""
+    for _ in range(100):
+        if holds():
+            return
+        time.sleep(0.05)
+    raise AssertionError("it did not become true within five seconds")

@@ -1,35 +1,51 @@
-"""A real Chromium, and kbgen's own manual served as `kbgen serve` serves it."""
+"""A real Chromium, and help centres for it: the manual as `kbgen serve` serves it, the showcase on a plain host."""
 
 from __future__ import annotations
 
 import contextlib
+import functools
 import os
 import shutil
 import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import pytest
-from centres import ROOT, Served, wait_for
-from playwright.sync_api import Browser, Page, sync_playwright
-
-FLAGS = (
-    "--disable-gpu --disable-quic --no-first-run --disable-sync "
-    "--disable-background-networking --disable-component-update"
-).split()
+from centres import ROOT, Served, build_site, wait_for
+from chromium import Open, launched
+from complaints import complaints_of
+from hosting import Hosts, Server, serving
+from playwright.sync_api import Browser, Page
+from showcase import make_showcase
 
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    found = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-    assert found, "no Chromium: run .ci/environment browser"
-    flags = [*FLAGS, "--no-sandbox"] if os.geteuid() == 0 else FLAGS
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found, args=flags)
+    with launched() as browser:
         yield browser
-        browser.close()
+
+
+@pytest.fixture
+def visit(browser: Browser) -> Iterator[Open]:
+    """Opens an address in a new context; what the page complains of fails the test."""
+    contexts = []
+    complaints: list[list[str]] = []
+
+    def go(url: str, *, quiet: bool = True, **options: object) -> Page:
+        context = browser.new_context(**options)  # type: ignore[arg-type]
+        contexts.append(context)
+        if quiet:
+            complaints.append(complaints_of(context, url))
+        page = context.new_page()
+        page.goto(url)
+        return page
+
+    yield go
+    for context in contexts:
+        context.close()
+    assert not [complaint for of_page in complaints for complaint in of_page]
 
 
 @pytest.fixture(scope="session")
@@ -61,22 +77,41 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 
 
 @pytest.fixture
-def open_page(browser: Browser, served: Served) -> Iterator[Callable[..., Page]]:
-    """Opens a path of the manual in a new context; what the page complains of fails the test."""
-    contexts = []
-    complaints: list[str] = []
+def open_page(visit: Open, served: Served) -> Open:
+    """Opens a path of the served manual as `visit` opens an address."""
 
-    def go(path: str = "/", *, quiet: bool = True, **options: object) -> Page:
-        context = browser.new_context(**options)  # type: ignore[arg-type]
-        contexts.append(context)
-        page = context.new_page()
-        if quiet:
-            page.on("pageerror", lambda error: complaints.append(str(error)))
-            page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
-        page.goto(served.url + path)
-        return page
+    def go(path: str = "/", **options: object) -> Page:
+        return visit(served.url + path, **options)
 
-    yield go
-    for context in contexts:
-        context.close()
-    assert not complaints
+    return go
+
+
+@pytest.fixture(scope="session")
+def showcases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hosts]:
+    """The showcase with votes on a plain host, built once for each language that is asked for."""
+    with contextlib.ExitStack() as hosts:
+
+        @functools.cache
+        def of(language: str) -> Server:
+            folder = make_showcase(tmp_path_factory.mktemp(language), language=language, feedback="/")
+            return hosts.enter_context(serving(build_site(folder)))
+
+        yield of
+
+
+@pytest.fixture
+def host(showcases: Hosts) -> Server:
+    """The showcase in English on a host that nobody has sent anything yet."""
+    server = showcases("en")
+    server.forget()
+    return server
+
+
+@pytest.fixture
+def open_showcase(visit: Open, host: Server) -> Open:
+    """Opens a path of the showcase in English as `visit` opens an address."""
+
+    def go(path: str = "/", **options: object) -> Page:
+        return visit(host.url + path, **options)
+
+    return go

@@ -1,11 +1,13 @@
-"""A plain web host on loopback: files of a folder, compressed, with a 404 page and a receiver of forms."""
+"""A plain web host on loopback: files of a folder, compressed, with a 404 page and receivers of messages and votes."""
 
 from __future__ import annotations
 
 import gzip
+import json
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -14,11 +16,22 @@ from urllib.parse import parse_qs, urlsplit
 TEXTS = {"text/html", "text/css", "text/javascript", "application/json", "image/svg+xml", "text/markdown"}
 
 
+@dataclass(frozen=True, kw_only=True)
+class Answer:
+    """What was sent for a GET."""
+
+    path: str
+    kind: str
+    size: int
+    """Bytes of the body as it was sent."""
+
+
 class Host(SimpleHTTPRequestHandler):
-    """Serves a folder as static hosts do; `POST /receiver` keeps what a form sends."""
+    """Serves a folder as static hosts do; `POST /receiver` keeps messages, `POST /v1/votes` votes."""
 
     extensions_map = {**SimpleHTTPRequestHandler.extensions_map, ".vtt": "text/vtt", ".webmanifest": "application/json"}  # noqa: RUF012 - as the base class has it
     protocol_version = "HTTP/1.1"
+    server: Server
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base class names it
         """Say nothing."""
@@ -35,29 +48,49 @@ class Host(SimpleHTTPRequestHandler):
         if kind in TEXTS:
             data = gzip.compress(data, 9)
             self.send_header("Content-Encoding", "gzip")
+        self.server.answers.append(Answer(path=self.path, kind=kind, size=len(data)))
         self.send_header("Content-Type", f"{kind}; charset=utf-8" if kind in TEXTS else kind)
         self.send_header("Content-Length", str(len(data)))
         self.end_headers()
         self.wfile.write(data)
 
     def do_POST(self) -> None:
-        """Keep the fields of a form."""
+        """Keep the vote or the message; a form without JavaScript is led back to its page."""
         body = self.rfile.read(int(self.headers.get("Content-Length", 0))).decode()
-        server = self.server
-        assert isinstance(server, Server)
-        server.received.append({name: values[0] for name, values in parse_qs(body).items()})
-        self.send_response(303 if "text/html" in self.headers.get("Accept", "") else server.status)
-        self.send_header("Location", "/contact.html#sent")
+        is_json = self.headers.get_content_type() == "application/json"
+        sent = (
+            json.loads(body)
+            if is_json
+            else {name: values[0] for name, values in parse_qs(body, keep_blank_values=True).items()}
+        )
+        taken, back = {
+            "/receiver": (self.server.received, "/contact.html#sent"),
+            "/v1/votes": (self.server.votes, f"/{sent.get('page', '')}#vote-thanks"),
+        }[self.path]
+        if self.server.status < 400:
+            taken.append(sent)
+        self.send_response(303 if "text/html" in self.headers.get("Accept", "") else self.server.status)
+        self.send_header("Location", back)
         self.send_header("Content-Length", "0")
         self.end_headers()
 
 
 class Server(ThreadingHTTPServer):
-    """The host with what its receiver was sent."""
+    """The host with what it sent and was sent, and the status that it answers a POST with."""
 
     daemon_threads = True
-    received: list[dict[str, str]]
-    status = 202
+
+    def __init__(self, folder: Path) -> None:
+        """A host of `folder` at a free port."""
+        super().__init__(("127.0.0.1", 0), partial(Host, directory=str(folder)))
+        self.forget()
+
+    def forget(self) -> None:
+        """As if nobody had been here yet."""
+        self.answers: list[Answer] = []
+        self.received: list[dict[str, str]] = []
+        self.votes: list[dict[str, object]] = []
+        self.status = 202
 
     @property
     def url(self) -> str:
@@ -65,11 +98,14 @@ class Server(ThreadingHTTPServer):
         return f"http://127.0.0.1:{self.server_address[1]}"
 
 
+Hosts = Callable[[str], Server]
+"""The host of one of several sites, by its name."""
+
+
 @contextmanager
 def serving(folder: Path) -> Iterator[Server]:
     """A host of `folder`, stopped at the end."""
-    server = Server(("127.0.0.1", 0), partial(Host, directory=str(folder)))
-    server.received = []
+    server = Server(folder)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:

@@ -3,29 +3,19 @@
 from __future__ import annotations
 
 import json
-import time
-from collections.abc import Callable
 
 import pytest
-from centres import ROOT, Served, kbgen
+from centres import ROOT, Served, kbgen, wait_until
+from chromium import Open
 from playwright.sync_api import Page, expect
 
 pytestmark = pytest.mark.browser
-Open = Callable[..., Page]
 ARTICLE = "/writing/write-an-article/"
 
 
 def summary(database: str) -> dict[str, dict[str, object]]:
     done = kbgen("feedback", "summary", "--json", "--database", database, cwd=ROOT)
     return {row["article"]: row for row in json.loads(done.out)["articles"]}
-
-
-def wait_until(holds: Callable[[], bool]) -> None:
-    for _ in range(50):
-        if holds():
-            return
-        time.sleep(0.1)
-    raise AssertionError("it did not become true within five seconds")
 
 
 def ready(page: Page) -> None:

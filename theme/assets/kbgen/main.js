@@ -55,19 +55,19 @@ function mountScheme(button) {
 /** Closes an announcement that was closed before or has ended since the site was built. */
 function mountAnnouncement(banner) {
   const { kbAnnouncement: id, ends } = banner.dataset;
-  const closed = (remembered("kbgen.closed") || "").split(" ");
+  const closed = () => (remembered("kbgen.closed") || "").split(" ");
   const today = new Date().toLocaleDateString("sv"); // year-month-day
   const around = banner.parentElement;
   const drop = () => {
     banner.remove();
     if (!around.childElementCount) around.remove();
   };
-  if (closed.includes(id) || (ends && ends < today)) return drop();
+  if (closed().includes(id) || (ends && ends < today)) return drop();
   const button = banner.querySelector("[data-kb-dismiss]");
   if (!button) return;
   button.hidden = false;
   button.addEventListener("click", () => {
-    remember("kbgen.closed", [...closed.slice(-9), id].join(" ").trim());
+    remember("kbgen.closed", [...closed().slice(-9), id].join(" ").trim());
     drop();
     document.getElementById("kb-main")?.focus();
   });
