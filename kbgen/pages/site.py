@@ -50,6 +50,8 @@ class Frame:
     """The folder of styles and scripts, below the site's root."""
     first_script: str
     """The script that each page runs before it is drawn."""
+    icon: str = ""
+    """The icon of a site that has none of its own, as a `data:` address: a request less on every page."""
     paper: tuple[str, str]
     """Colour of the page in light and in dark."""
     language: str

@@ -137,6 +137,7 @@ class ArticlesPlugin(BasePlugin[ArticlesConfig]):
             frame=Frame(
                 assets=self.look.folder,
                 first_script=self.look.first_script,
+                icon=self.look.icon,
                 paper=self.look.tokens.paper,
                 language=self.words["language"],
                 day_words=day_words(self.words),

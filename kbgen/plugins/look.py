@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from jinja2 import TemplateNotFound
 
@@ -40,6 +41,8 @@ class Look:
     files: dict[str, bytes]
     """Each style sheet and script by its name."""
     first_script: str
+    icon: str
+    """The favicon as a `data:` address."""
     tokens: Tokens
 
 
@@ -56,9 +59,11 @@ def make_look(theme: Path, settings: LookSettings, *, lean: bool) -> Look:
     scripts = {path.name: path.read_bytes() for path in sorted((theme / ASSETS).iterdir())}
     files = {**scripts, name: stylesheet(tokens, parts, lean=lean).encode()}
     version = hashlib.sha256(b"".join(files[name] for name in sorted(files))).hexdigest()[:8]
+    icon = quote(files["favicon.svg"].decode().strip(), safe=" =:/'")
     return Look(
         folder=f"{ASSETS}/{version}/",
         files=files,
+        icon=f"data:image/svg+xml,{icon}",
         first_script=(theme / "partials/kbgen/first.js").read_text(encoding="utf-8").strip(),
         tokens=tokens,
     )

@@ -9,7 +9,7 @@ from pathlib import Path
 from statistics import mean
 
 import pytest
-from centres import CONFIG, INDEX, article, build_site, wait_until, write_files
+from centres import CONFIG, INDEX, article, build_site, write_files
 from chromium import Open
 from hosting import Answer, Hosts, Server, serving
 from showcase import PAGES
@@ -120,14 +120,13 @@ def centres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hosts]:
 
 @pytest.fixture
 def cold(centres: Hosts, visit: Open) -> Callable[..., list[Answer]]:
-    """What a browser with nothing in its cache is sent for a path, down to the icon."""
+    """What a browser with nothing in its cache is sent for a path."""
 
     def of(path: str, count: int = 20) -> list[Answer]:
         host = centres(str(count))
         host.forget()
         page = visit(host.url + path)
         page.wait_for_load_state("networkidle")
-        wait_until(lambda: any("favicon" in answer.path for answer in host.answers))
         return host.answers
 
     return of

@@ -151,12 +151,12 @@ def test_logo_and_favicon(centre: Centre) -> None:
 
 
 def test_logo_and_favicon_of_the_theme(centre: Centre) -> None:
-    """Without them there are a drawing in the page and an icon beside the scripts."""
+    """Without them there are a drawing and an icon in the page, so that neither is a request."""
     site = build_site(centre(A))
     text = (site / "g/a/index.html").read_text()
     assert re.search(r'class="kb-header__logo" aria-hidden="true"><svg ', text)
     icon = f"{assets(site).relative_to(site).as_posix()}/favicon.svg"
-    assert f'<link rel="icon" href="../../{icon}">' in text
+    assert '<link rel="icon" href="data:image/svg+xml,%3Csvg ' in text
     assert f'"src": "{icon}"' in (site / "site.webmanifest").read_text()
 
 

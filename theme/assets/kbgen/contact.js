@@ -58,6 +58,7 @@ export function mount(section) {
 
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
+    if (button.disabled) return; // it is on its way
     const found = faults(form, words);
     show(form, found);
     const [first] = Object.keys(found);

@@ -1,4 +1,5 @@
 // Diagrams: draws what stands as text, with the copy of mermaid that the site names. Without it the text stays.
+import { letScroll } from "./main.js";
 
 export async function mount(prose) {
   const script = document.createElement("script");
@@ -18,6 +19,7 @@ export async function mount(prose) {
     try {
       await window.mermaid.run({ nodes: [figure] });
       source.remove();
+      letScroll(figure);
     } catch {
       figure.remove(); // its text cannot be read: it stays as it was written
     }

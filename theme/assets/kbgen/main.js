@@ -80,7 +80,11 @@ document.querySelector("main")?.append(status);
 
 /** Puts a text on the clipboard; the button shows it for a while, and the page's status says it. */
 async function copy(button, text, label, done) {
-  await navigator.clipboard.writeText(text);
+  try {
+    await navigator.clipboard.writeText(text);
+  } catch {
+    return; // the reader's browser does not allow it
+  }
   button.textContent = status.textContent = done;
   setTimeout(() => {
     button.textContent = label;
@@ -89,7 +93,7 @@ async function copy(button, text, label, done) {
 }
 
 /** What is wider than its place can be focused, so that the arrow keys can scroll it. */
-function letScroll(wide) {
+export function letScroll(wide) {
   if (wide.scrollWidth > wide.clientWidth) wide.tabIndex = 0;
   else wide.removeAttribute("tabindex");
 }
@@ -123,7 +127,7 @@ function mountMarkdown(link) {
   link.textContent = link.dataset.label;
   link.addEventListener("click", async (event) => {
     event.preventDefault();
-    const response = await fetch(link.href);
+    const response = await fetch(link.href).catch(() => ({ ok: false }));
     if (response.ok) copy(link, await response.text(), link.dataset.label, link.dataset.copied);
     else location.href = link.href;
   });
