@@ -33,15 +33,18 @@ class Address(str):
             raise KbgenError(f"the address '{text}' holds white space", hint=hint)
         if re.search(r"[\x00-\x1f\x7f]", text):  # browsers pass over some of them, and what stays is another address
             raise KbgenError(f"the address {text!r} holds a control character", hint="write the address anew")
+        if "\\" in text:  # browsers take it for a slash, and two of them begin a host
+            raise KbgenError(f"the address '{text}' holds a backslash", hint="write / or %5C")
         try:
-            urlsplit(text)
+            cls(text).origin  # noqa: B018 - a host that no name can have shows here
         except ValueError as error:
             raise KbgenError(f"'{text}' is half an address: {error}", hint="as in https://help.example.com/") from error
         return cls(text)
 
     @property
     def origin(self) -> str:
-        """Scheme and host, as a Content-Security-Policy names them; `""` for a path of the site itself."""
+        """Scheme and host in ASCII, as a Content-Security-Policy names them; `""` for a path of the site itself."""
         parts = urlsplit(self)
         host = parts.netloc.rpartition("@")[2]
+        host = host if host.isascii() else host.encode("idna").decode()
         return f"{parts.scheme}://{host}" if parts.scheme in {"http", "https"} and host else ""

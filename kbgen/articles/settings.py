@@ -35,7 +35,7 @@ class HomeSettings:
 
 @dataclass(frozen=True, kw_only=True)
 class LookSettings:
-    """What the lean look takes from the brand."""
+    """What the looks take from the brand; diagrams are the lean look's."""
 
     accent: Colour | None = key("colour of links and buttons, as in '#0b5c6b'", None)
     accent_dark: Colour | None = key("the same on dark paper; found from `accent` where it is left out", None)

@@ -34,7 +34,7 @@ def compose(text: str, path: str, *, first_line: int = 1) -> yaml.Node | None:
         raise KbgenError(
             "this is not valid YAML: it holds a character that YAML does not allow",
             where=Where(path=path, line=first_line),
-            hint="remove control characters from the front matter",
+            hint="remove control characters from the file",
         ) from error
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from urllib.parse import urlsplit
 
 import yaml
 
@@ -21,6 +22,7 @@ def check(centre: HelpCentre) -> Iterator[Finding]:
     """One error for each setting that cannot be meant, one warning for each name that leads nowhere."""
     yield from _accent(centre)
     yield from _channels(centre)
+    yield from _receivers(centre)
     yield from _announcements(centre)
     yield from _names(centre)
     yield from _words(centre)
@@ -55,7 +57,7 @@ def _channels(centre: HelpCentre) -> Iterator[Finding]:
                 level=Level.ERROR,
             )
     for article in centre.library.articles:
-        for unknown in set(article.meta.channels) - set(ids):
+        for unknown in sorted(set(article.meta.channels) - set(ids)):
             yield _unknown_channel(centre, article, unknown, ids)
 
 
@@ -64,6 +66,18 @@ def _unknown_channel(centre: HelpCentre, article: Article, unknown: str, ids: li
     hint = f"did you mean '{near}'?" if near else f"channels in mkdocs.yml: {', '.join(ids) or 'none'}"
     where = Where(path=centre.shown(article.path), line=1)
     return finding(ID, KbgenError(f"there is no channel '{unknown}'", where=where, hint=hint))
+
+
+def _receivers(centre: HelpCentre) -> Iterator[Finding]:
+    """Votes and messages are posted, which mailto: and its kind cannot take."""
+    own = centre.settings.kbgen
+    for place, address in {
+        ("contact", "endpoint"): own.contact.endpoint,
+        ("feedback", "service"): own.feedback.service,
+    }.items():
+        if urlsplit(address).scheme not in {"", "http", "https"}:
+            hint = "begin it with https://; an address for mail or a telephone is a channel"
+            yield _found(centre, f"a form cannot send to '{address}'", hint, *place, level=Level.ERROR)
 
 
 def _announcements(centre: HelpCentre) -> Iterator[Finding]:

@@ -32,14 +32,18 @@ def weekdays(language: str) -> tuple[str, ...]:
 
 
 def language_name(tag: str, language: str) -> str:
-    """What speakers of `language` call the language `tag`; the tag itself where nothing is known of either."""
-    named, locale = _locale(tag), _locale(language)
-    return (named.get_language_name(locale) if named and locale else None) or tag
+    """What speakers of `language` call the language `tag`, with its region or script; else the tag itself."""
+    named, locale = _parsed(tag), _locale(language)
+    return (named.get_display_name(locale) if named and locale else None) or tag
+
+
+def _locale(language: str) -> Locale | None:
+    return _parsed("en-GB" if language == "en" else language)
 
 
 @cache
-def _locale(language: str) -> Locale | None:
+def _parsed(tag: str) -> Locale | None:
     try:
-        return Locale.parse(language, sep="-") if language != "en" else Locale("en", "GB")
+        return Locale.parse(tag, sep="-")
     except (UnknownLocaleError, ValueError, TypeError):
         return None

@@ -24,8 +24,6 @@ class Listing:
     """Where the page lies below `content/`."""
     title: str
     template: str
-    section: str
-    """The folder whose articles are listed, `""` for all."""
     letters: tuple[tuple[str, tuple[Article, ...]], ...] = ()
     articles: tuple[Article, ...] = ()
     pages: tuple[tuple[str, str], ...] = ()
@@ -47,7 +45,6 @@ def _alphabet(library: Library, words: Mapping[str, str]) -> Iterator[Listing]:
             path=path,
             title=words["all_articles"] if number == 0 else f"{words['all_articles']}: {names[number]}",
             template="all.html",
-            section="",
             letters=tuple(page.letters),
             pages=tuple(zip(names, paths, strict=True)),
         )
@@ -73,7 +70,6 @@ def _section(section: Section, words: Mapping[str, str]) -> Iterator[Listing]:
             path=path,
             title=section.title if number == 0 else f"{section.title}: {numbers[number]}",
             template="section.html",
-            section=section.path,
             articles=articles,
             pages=tuple(zip(numbers, paths, strict=True)),
         )

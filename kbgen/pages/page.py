@@ -61,8 +61,10 @@ class PageView:
     path: str
     kind: str
     revision: str
+    lang: str
+    """Language of its text, `""` where it is that of the site."""
     is_listing: bool
-    """Whether it lists articles instead of being one."""
+    """Whether it lists articles, or says that one is gone, instead of being one."""
     updated: Day | None
     verified_on: Day | None
     reading_minutes: int
@@ -115,8 +117,7 @@ class Pages:
         """The view of one article, section or listing."""
         section = self.library.sections.get(article.section) or self.library.top
         listing = self.listings.get(article.path)
-        is_listing = article.is_index or listing is not None
-        is_article = not is_listing and self.library.published_at(article.path) is not None
+        is_listing = article.is_index or listing is not None or self.library.published_at(article.path) is None
         video = video_view(article, self.cards, self.content, self.frame.language)
         channels = channel_views(self.settings, self.frame, article.meta.channels)
         diagrams = self._diagrams(rendered.html)
@@ -124,10 +125,11 @@ class Pages:
             path=article.path,
             kind=article.kind.value,
             revision=article.revision,
+            lang=article.meta.lang if article.meta.lang != self.frame.language else "",
             is_listing=is_listing,
             updated=day(date.fromisoformat(rendered.updated), self.frame.language) if rendered.updated else None,
             verified_on=day(article.meta.verified_on, self.frame.language) if article.meta.verified_on else None,
-            reading_minutes=max(1, round(len(article.prose.split()) / WORDS_A_MINUTE)) if is_article else 0,
+            reading_minutes=max(1, round(len(article.prose.split()) / WORDS_A_MINUTE)) if not is_listing else 0,
             applies_to=article.meta.applies_to,
             improved=improvement(article, self.frame.language),
             breadcrumb=self._breadcrumb(article),
@@ -147,7 +149,7 @@ class Pages:
                 for title, path in (listing.pages if listing else ())
             ),
             announcements=announcements(self.settings, self.library.today, article.section),
-            markdown=quote(article.path) if is_article else "",
+            markdown=quote(article.path) if not is_listing else "",
             picture=self._picture(article),
             diagrams=diagrams,
             policy=policy(self.settings, [self.frame.first_script], content=rendered.html, diagrams=bool(diagrams)),
@@ -184,7 +186,7 @@ class Pages:
         if not rendered.url.strip("./"):
             return ""
         crumbs = breadcrumb_list([(self.site_name, self.site_url), *trail, (article.title, rendered.canonical)])
-        if is_listing or self.library.published_at(article.path) is None:
+        if is_listing:
             return json_ld(crumbs)
         about = ArticleFacts(
             title=article.title,

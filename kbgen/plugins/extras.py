@@ -39,11 +39,9 @@ class Placed:
 
 def write_extras(site: Site, library: Library, look: Look, placed: Iterable[Placed], address: Address) -> None:
     """Write every file beside the pages; one that a writer put into `content/` stays as it is."""
-    urls = [
-        SitemapUrl(loc=urljoin(site.url, page.url) if site.url else page.url, lastmod=page.updated) for page in placed
-    ]
+    urls = [SitemapUrl(loc=urljoin(site.url, page.url), lastmod=page.updated) for page in placed]
     files = {
-        **sitemap(urls, base=site.url),
+        **(sitemap(urls, base=site.url) if site.url else {}),
         "robots.txt": robots(site.url),
         WEB_MANIFEST: webmanifest(site.home_screen, look.tokens.light),
         "llms.txt": _llms_txt(site, library),

@@ -116,6 +116,7 @@ def test_any_text(text: str) -> None:
         ("https://votes.example.com:8443/", "https://votes.example.com:8443"),
         ("HTTP://votes.example.com", "http://votes.example.com"),
         ("https://[::1]:8000/", "https://[::1]:8000"),
+        ("https://votes.müller.example/", "https://votes.xn--mller-kva.example"),
         ("https:", ""),
         ("/votes", ""),
         ("votes/", ""),
@@ -126,6 +127,13 @@ def test_any_text(text: str) -> None:
 def test_origin(text: str, origin: str) -> None:
     """The origin is scheme, host and port of a web address; a path of the site and an e-mail address have none."""
     assert Address.parse(text).origin == origin
+
+
+@pytest.mark.parametrize("text", ["/\\evil.example", "https://ü..example"])
+def test_an_address_that_browsers_read_in_another_way(text: str) -> None:
+    """A backslash, which browsers take for a slash, and a host that cannot exist are refused."""
+    with pytest.raises(KbgenError):
+        Address.parse(text)
 
 
 def test_origin_without_a_name_and_password() -> None:

@@ -51,6 +51,13 @@ def test_two_channels_of_one_id(found: Found) -> None:
     assert (finding.level, finding.line) == (Level.ERROR, 6)
 
 
+@pytest.mark.parametrize("setting", ["contact: {endpoint: 'mailto:a@b.c'}", "feedback: {service: 'tel:+49'}"])
+def test_a_form_that_leads_to_no_server(found: Found, setting: str) -> None:
+    """Votes and messages cannot be posted to an e-mail address or a telephone."""
+    (finding,) = found(setting)
+    assert (finding.level, finding.line) == (Level.ERROR, 4)
+
+
 def test_an_announcement_that_ends_before_it_starts(found: Found) -> None:
     """Days in the wrong order are an error."""
     (finding,) = found("announcements: [{text: Hello, starts: 2026-12-02, ends: 2026-12-01}]")

@@ -42,7 +42,7 @@ def test_small_site() -> None:
     found = of(an_article("g/b.md", "Beta"), an_article("g/a.md", "Alpha"), an_article("top.md", "Apple"))
     assert set(found) == {"all/index.md", "index.md", "g/index.md"}
     page = found["all/index.md"]
-    assert (page.title, page.template, page.section) == ("All articles", "all.html", "")
+    assert (page.title, page.template) == ("All articles", "all.html")
     assert names(page) == ["A: g/a.md top.md", "B: g/b.md"]
     assert [a.path for a in found["g/index.md"].articles] == ["g/a.md", "g/b.md"]
     assert [a.path for a in found["index.md"].articles] == ["top.md"]
@@ -88,7 +88,7 @@ def test_large_section() -> None:
             ("Page 2 of 3", "g/page-2.md"),
             ("Page 3 of 3", "g/page-3.md"),
         )
-        assert (page.section, page.template) == ("g", "section.html")
+        assert page.template == "section.html"
 
 
 def test_section_of_exactly_one_page() -> None:

@@ -88,7 +88,7 @@ def test_every_page_uses_what_is_there(centre: Centre) -> None:
         assert re.search(rf'<script type="module" src="[./]*assets/kbgen/{name}/main\.js">', text), page
 
 
-@pytest.mark.parametrize("name", ["main.js", "search.js", "vote.js", "hours.js", "contact.js", "video.js"])
+@pytest.mark.parametrize("name", ["main.js", "search.js", "contact.js", "diagrams.js"])
 def test_modules_load_each_other_from_the_same_folder(name: str) -> None:
     """A script imports others beside it only, so that old and new ones never meet."""
     text = (ROOT / "theme/assets/kbgen" / name).read_text()
@@ -96,8 +96,19 @@ def test_modules_load_each_other_from_the_same_folder(name: str) -> None:
         r"""^(?:import|export)\b[^;"\n(]*?(?:\bfrom )?"([^"]+)"|\bimport\(["'`]([^"'`]+)["'`]""", text, re.MULTILINE
     )
     named = [static or later for static, later in named]
+    assert named
     assert all(target.startswith("./") for target in named)
     assert {target[2:] for target in named if "${" not in target} <= SCRIPTS
+
+
+def test_behaviours_that_are_loaded_by_name() -> None:
+    """Each behaviour that `main.js` loads by a name is a script beside it, and none of the scripts is forgotten."""
+    text = (ROOT / "theme/assets/kbgen/main.js").read_text()
+    named = {
+        f"{one or other}.js"
+        for one, other in re.findall(r'\bload\("(\w+)"\)|^  "\[[\w-]+\]": "(\w+)"', text, re.MULTILINE)
+    }
+    assert named == {name for name in SCRIPTS if name.endswith(".js")} - {"main.js", "search-index.js"}
 
 
 def test_blocks_can_be_overridden(centre: Centre) -> None:

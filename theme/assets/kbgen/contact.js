@@ -22,7 +22,9 @@ function show(form, found) {
   form.querySelectorAll(".kb-field__error").forEach((note) => note.remove());
   for (const field of form.querySelectorAll("input, textarea")) {
     const text = found[field.name];
-    field.toggleAttribute("aria-invalid", Boolean(text));
+    const hint = form.querySelector(`#${field.id}-hint`)?.id;
+    field.removeAttribute("aria-invalid");
+    if (hint) field.setAttribute("aria-describedby", hint);
     if (!text) continue;
     field.setAttribute("aria-invalid", "true");
     const note = document.createElement("span");
@@ -30,7 +32,7 @@ function show(form, found) {
     note.id = `${field.id}-error`;
     note.textContent = text;
     field.before(note);
-    field.setAttribute("aria-describedby", `${note.id} ${field.id}-hint`);
+    field.setAttribute("aria-describedby", `${note.id} ${hint}`);
   }
 }
 
@@ -88,7 +90,7 @@ export function mount(section) {
 }
 
 /** Articles that may answer before anything is sent. */
-async function mountSuggestions(section, field) {
+function mountSuggestions(section, field) {
   const box = section.querySelector(".kb-contact__suggested");
   const list = box.querySelector("ul");
   const announce = section.querySelector("[data-kb-announce]");

@@ -78,24 +78,31 @@ status.className = "kb-hidden";
 status.role = "status";
 document.querySelector("main")?.append(status);
 
-/** Puts a text on the clipboard; the button shows it for a while, and the page's status says it. */
+/** Puts a text on the clipboard; the button shows it for a while, and the page's status says it; false where it may not. */
 async function copy(button, text, label, done) {
   try {
     await navigator.clipboard.writeText(text);
   } catch {
-    return; // the reader's browser does not allow it
+    return false; // the reader's browser does not allow it
   }
   button.textContent = status.textContent = done;
   setTimeout(() => {
     button.textContent = label;
     status.textContent = "";
   }, 2000);
+  return true;
 }
 
 /** What is wider than its place can be focused, so that the arrow keys can scroll it. */
 export function letScroll(wide) {
   if (wide.scrollWidth > wide.clientWidth) wide.tabIndex = 0;
   else wide.removeAttribute("tabindex");
+}
+
+/** The words of a heading, without the sign that links to it. */
+function titleOf(heading) {
+  const words = [...heading.childNodes].filter((node) => !node.classList?.contains("headerlink"));
+  return words.map((node) => node.textContent).join("").trim();
 }
 
 /** A button on each block of code, and headings whose sign copies their address. */
@@ -111,7 +118,7 @@ function mountProse(prose) {
       code.parentElement.append(button);
     });
     prose.querySelectorAll(".headerlink").forEach((sign) => {
-      sign.ariaLabel = fill(words.link, { title: sign.parentElement.firstChild.textContent.trim() });
+      sign.ariaLabel = fill(words.link, { title: titleOf(sign.parentElement) });
       const label = sign.textContent;
       sign.addEventListener("click", () => copy(sign, sign.href, label, `${label} ${words.linked}`));
     });
@@ -128,8 +135,8 @@ function mountMarkdown(link) {
   link.addEventListener("click", async (event) => {
     event.preventDefault();
     const response = await fetch(link.href).catch(() => ({ ok: false }));
-    if (response.ok) copy(link, await response.text(), link.dataset.label, link.dataset.copied);
-    else location.href = link.href;
+    const copied = response.ok && (await copy(link, await response.text(), link.dataset.label, link.dataset.copied));
+    if (!copied) location.href = link.href; // some browsers let nobody copy after a wait
   });
 }
 

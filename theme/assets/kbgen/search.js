@@ -116,7 +116,7 @@ export async function mountResults(section) {
   section.hidden = false;
   section.querySelector("[role=status]").textContent = tally(section.dataset, hits.length, query);
   document.querySelector("[data-kb-browse]").hidden = hits.length > 0;
-  document.querySelectorAll("a[href*='contact.html']").forEach((link) => {
+  document.querySelectorAll("a[data-kb-contact]").forEach((link) => {
     link.search = new URLSearchParams({ searched: query });
   });
 }
