@@ -37,6 +37,11 @@ class Section:
     sections: tuple[Section, ...]
     """The folders below it that hold published articles."""
 
+    @cached_property
+    def places(self) -> dict[str, int]:
+        """The place of each of its own articles in `articles`, by path."""
+        return {article.path: place for place, article in enumerate(self.articles)}
+
     @property
     def count(self) -> int:
         """How many published articles the section holds, with all sections below it."""

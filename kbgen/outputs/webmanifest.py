@@ -49,7 +49,7 @@ def webmanifest(home: HomeScreen, colours: Scheme) -> str:
         "dir": home.direction,
         "start_url": ".",
         "display": "browser",
-        "theme_color": colours.accent.hex,
+        "theme_color": colours.paper.hex,
         "background_color": colours.paper.hex,
         "icons": [_icon(home.icon_url)] if home.icon_url else [],
     }

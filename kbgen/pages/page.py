@@ -10,7 +10,7 @@ from urllib.parse import quote, urljoin
 
 from kbgen.articles.announcement import Announcement
 from kbgen.articles.article import Article
-from kbgen.articles.library import Library
+from kbgen.articles.library import Library, Section
 from kbgen.articles.settings import KbgenSettings
 from kbgen.outputs.structured_data import ArticleFacts, article_data, breadcrumb_list, json_ld
 from kbgen.pages.card import Card, Cards, SectionCard
@@ -133,7 +133,7 @@ class Pages:
             applies_to=article.meta.applies_to,
             improved=improvement(article, self.frame.language),
             breadcrumb=self._breadcrumb(article),
-            siblings=tuple(self.cards.article(a) for a in _window(section.articles, article)),
+            siblings=tuple(self.cards.article(a) for a in _window(section, article)),
             section=self.cards.section(section),
             related=tuple(self.cards.article(a) for a in self.related.get(article.path, ())),
             channels=channels,
@@ -152,7 +152,7 @@ class Pages:
             markdown=quote(article.path) if not is_listing else "",
             picture=self._picture(article),
             diagrams=diagrams,
-            policy=policy(self.settings, [self.frame.first_script], content=rendered.html, diagrams=bool(diagrams)),
+            policy=policy(self.settings, self.frame.scripts, content=rendered.html, diagrams=bool(diagrams)),
             structured_data=self._structured_data(article, rendered, is_listing=is_listing),
         )
 
@@ -204,9 +204,8 @@ class Pages:
         return urljoin(self.site_url, poster) if poster and self.site_url else ""
 
 
-def _window(articles: tuple[Article, ...], current: Article, most: int = 12) -> tuple[Article, ...]:
+def _window(section: Section, current: Article, most: int = 12) -> tuple[Article, ...]:
     """Up to `most` articles around the current one, so that a page costs the same in a section of any size."""
-    if current not in articles:
-        return articles[:most]
-    start = max(0, min(articles.index(current) - most // 2, len(articles) - most))
-    return articles[start : start + most]
+    place = section.places.get(current.path, 0)
+    start = max(0, min(place - most // 2, len(section.articles) - most))
+    return section.articles[start : start + most]

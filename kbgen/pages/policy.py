@@ -77,13 +77,14 @@ def _styles(content: str) -> list[str]:
     return ["'unsafe-hashes'", *hashes] if attributes else hashes
 
 
-def refused(settings: KbgenSettings, content: str) -> Iterator[str]:
-    """A complaint for each thing in a text that its page's policy would keep from working."""
+def refused(settings: KbgenSettings, content: str, site_url: str = "") -> Iterator[str]:
+    """A complaint for each thing in a text that the policy of its page, at `site_url`, would keep from working."""
+    own = urlsplit(site_url).netloc
     for tag, attributes in _tags(content, "//"):
         for url in (attributes.get(name, "") for name in _LOADED.get(tag, ())):
             host = urlsplit(url).netloc if url.startswith(("http://", "https://", "//")) else ""
             name = _directive(tag, url)
-            if host and not any(_allows(source, host) for source in getattr(settings.csp, name)):
+            if host not in {"", own} and not any(_allows(source, host) for source in getattr(settings.csp, name)):
                 hint = f"keep a copy beside the article, or name {host} under 'csp.{name}'"
                 yield f"browsers will not load {url}: {hint}"
     handlers = (name for _, attributes in _tags(content, "on") for name in attributes if name.startswith("on"))

@@ -49,13 +49,20 @@ class Frame:
     assets: str
     """The folder of styles and scripts, below the site's root."""
     first_script: str
-    """The script that each page runs before it is drawn."""
+    """The script that each page runs before it is drawn; it fetches the others once the page can be read."""
+    banner_script: str = ""
+    """The script that takes out the announcements which a reader has closed, before they are drawn."""
     icon: str = ""
     """The icon of a site that has none of its own, as a `data:` address: a request less on every page."""
     paper: tuple[str, str]
     """Colour of the page in light and in dark."""
     language: str
     day_words: DayWords = ENGLISH
+
+    @property
+    def scripts(self) -> tuple[str, ...]:
+        """Every script that stands in a page."""
+        return tuple(filter(None, (self.first_script, self.banner_script)))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,6 +77,8 @@ class SiteView:
     improved: tuple[ImprovedCard, ...]
     channels: tuple[ChannelView, ...]
     contact: ContactSettings
+    has_contact: bool
+    """Whether there is any way to reach a person."""
     announcements: tuple[Announcement, ...]
     """Those of the day that concern every page."""
     all_url: str
@@ -88,9 +97,10 @@ def site_view(library: Library, settings: KbgenSettings, cards: Cards, frame: Fr
         improved=improved(library, cards, frame.language),
         channels=channel_views(settings, frame),
         contact=settings.contact,
+        has_contact=bool(settings.channels or settings.contact.endpoint),
         announcements=announcements(settings, library.today),
         all_url=cards.address(f"{ALL}/index.md"),
-        policy=policy(settings, [frame.first_script]),
+        policy=policy(settings, frame.scripts),
     )
 
 

@@ -137,6 +137,7 @@ class ArticlesPlugin(BasePlugin[ArticlesConfig]):
             frame=Frame(
                 assets=self.look.folder,
                 first_script=self.look.first_script,
+                banner_script=self.look.banner_script,
                 icon=self.look.icon,
                 paper=self.look.tokens.paper,
                 language=self.words["language"],
@@ -185,9 +186,9 @@ class ArticlesPlugin(BasePlugin[ArticlesConfig]):
 
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Take a title that the body repeats out of it, and draw formulas in the lean look."""
-        del config, files
+        del files
         if self.lean:
-            for problem in refused(self.settings.kbgen, html):
+            for problem in refused(self.settings.kbgen, html, config.site_url or ""):
                 log.warning("%s: %s", page.file.src_uri, problem)
             html = lean_content(html, lambda problem: log.warning("%s: %s", page.file.src_uri, problem))
         first = next(iter(page.toc), None)
@@ -201,7 +202,7 @@ class ArticlesPlugin(BasePlugin[ArticlesConfig]):
         del files
         extra = "".join(f'<script src="{path}">' for path in config.extra_javascript)
         extra += "".join(f'<link href="{path}">' for path in config.extra_css)
-        for problem in refused(self.settings.kbgen, extra) if self.lean else ():
+        for problem in refused(self.settings.kbgen, extra, config.site_url or "") if self.lean else ():
             log.warning("mkdocs.yml: %s", problem)
         env.globals["w"] = self.words
         pages = self.pages

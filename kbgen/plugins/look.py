@@ -41,6 +41,7 @@ class Look:
     files: dict[str, bytes]
     """Each style sheet and script by its name."""
     first_script: str
+    banner_script: str
     icon: str
     """The favicon as a `data:` address."""
     tokens: Tokens
@@ -64,9 +65,15 @@ def make_look(theme: Path, settings: LookSettings, *, lean: bool) -> Look:
         folder=f"{ASSETS}/{version}/",
         files=files,
         icon=f"data:image/svg+xml,{icon}",
-        first_script=(theme / "partials/kbgen/first.js").read_text(encoding="utf-8").strip(),
+        first_script=_inline(theme / "partials/kbgen/first.js"),
+        banner_script=_inline(theme / "partials/kbgen/banners.js"),
         tokens=tokens,
     )
+
+
+def _inline(script: Path) -> str:
+    """A script that stands in pages, without the white space that only its writers need."""
+    return " ".join(script.read_text(encoding="utf-8").split())
 
 
 def drop_theme_files(files: Files, config: MkDocsConfig, theme: Path, *, lean: bool) -> None:
@@ -107,9 +114,11 @@ def _material_words(env: Environment, config: MkDocsConfig, language: str) -> Te
 
 
 def unknown_icons(library: Library, config: MkDocsConfig) -> list[str]:
-    """A complaint for each section whose icon is none of Material's or of the site's own."""
+    """A complaint for each icon that is none of Material's or of the site's own."""
+    named = {section.index_path: section.icon for section in library.sections.values()}
+    named["mkdocs.yml"] = (config.theme.get("icon") or {}).get("logo") or ""
     return [
-        f"{section.index_path}: there is no icon '{section.icon}'; leave it out or take one of Material's"
-        for section in library.sections.values()
-        if section.icon and not any((Path(d) / ".icons" / f"{section.icon}.svg").is_file() for d in config.theme.dirs)
+        f"{path}: there is no icon '{icon}'; leave it out or take one of Material's"
+        for path, icon in named.items()
+        if icon and not any((Path(d) / ".icons" / f"{icon}.svg").is_file() for d in config.theme.dirs)
     ]

@@ -38,7 +38,7 @@ def test_everything() -> None:
         "dir": "ltr",
         "start_url": ".",
         "display": "browser",
-        "theme_color": "#0b5c6b",
+        "theme_color": "#ffffff",
         "background_color": "#ffffff",
         "icons": [{"src": "assets/logo.svg", "type": "image/svg+xml", "sizes": "any"}],
     }

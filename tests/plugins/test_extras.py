@@ -94,7 +94,7 @@ def test_web_manifest(site: Path) -> None:
     light = read_tokens(theme_folder() / "tokens.yml").light
     assert (data["name"], data["description"]) == ("Acme help", "Help with Acme.")
     assert (data["lang"], data["dir"], data["start_url"]) == ("en", "ltr", ".")
-    assert (data["theme_color"], data["background_color"]) == (light.accent.hex, light.paper.hex)
+    assert (data["theme_color"], data["background_color"]) == (light.paper.hex, light.paper.hex)
     (icon,) = data["icons"]
     assert (site / icon["src"]).is_file()
 

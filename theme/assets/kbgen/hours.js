@@ -99,9 +99,9 @@ export function show(element, now) {
     const time = change && moment(change, now, lang);
     const week = visitorHours(schedule, now, lang);
     const place = element.querySelector("[data-kb-open]");
-    fill(place, time ? (state.open ? open : closed).replace("{time}", time) : state.open && always);
+    put(place, time ? (state.open ? open : closed).replace("{time}", time) : state.open && always);
     if (place) place.dataset.state = state.open ? "open" : "closed";
-    fill(element.querySelector("[data-kb-yours]"), week && yours.replace("{hours}", week));
+    put(element.querySelector("[data-kb-yours]"), week && yours.replace("{hours}", week));
   } catch {
     // a RangeError of Intl
   }
@@ -113,7 +113,7 @@ function languageOf(page) {
   return navigator.languages.find((own) => page && base(own) === base(page)) ?? (page || undefined);
 }
 
-function fill(place, text) {
+function put(place, text) {
   if (!place || !text) return;
   place.textContent = text;
   place.hidden = false;

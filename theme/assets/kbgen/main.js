@@ -147,7 +147,9 @@ function mountPrint(button) {
 
 /** Search comes with the first focus: until then nobody waits for it. */
 function mountSearch(form) {
-  form.addEventListener("focusin", () => load("search").then(({ mount }) => mount(form)), { once: true });
+  const start = () => load("search").then(({ mount }) => mount(form));
+  if (form.contains(document.activeElement)) start(); // a reader who was quicker than this file
+  else form.addEventListener("focusin", start, { once: true });
 }
 
 all("[data-kb-scheme]").forEach(mountScheme);

@@ -106,17 +106,17 @@ export async function mountResults(section) {
   const root = section.dataset.root;
   document.querySelectorAll("[data-kb-search] input").forEach((input) => (input.value = query));
   if (!query.trim()) return;
-  let hits;
-  try {
-    hits = await hitsFor(root, query, 20);
-  } catch {
-    return;
-  }
-  section.querySelector("ol").replaceChildren(...hits.map((hit) => item(root, hit, query)));
-  section.hidden = false;
-  section.querySelector("[role=status]").textContent = tally(section.dataset, hits.length, query);
-  document.querySelector("[data-kb-browse]").hidden = hits.length > 0;
   document.querySelectorAll("a[data-kb-contact]").forEach((link) => {
     link.search = new URLSearchParams({ searched: query });
   });
+  const status = section.querySelector("[role=status]");
+  section.hidden = false;
+  try {
+    const hits = await hitsFor(root, query, 20);
+    section.querySelector("ol").replaceChildren(...hits.map((hit) => item(root, hit, query)));
+    status.textContent = tally(section.dataset, hits.length, query);
+    document.querySelector("[data-kb-browse]").hidden = hits.length > 0;
+  } catch {
+    status.textContent = section.dataset.failed;
+  }
 }
