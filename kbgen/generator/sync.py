@@ -9,8 +9,8 @@ from pathlib import Path
 
 from kbgen.errors import KbgenError
 
-MARK = "sitemap.xml"
-"""A file of every built site; a folder without it is somebody's own and is never pruned."""
+MARKS = ("site.webmanifest", "sitemap.xml")
+"""Files that tell a built site, of this version or an older one; a folder without either is never pruned."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,7 +50,7 @@ def _refuse_foreign(site: Path) -> None:
         return
     if not site.is_dir():
         raise KbgenError(f"'{site}' is a file, not a folder", hint="name another folder with --site-dir")
-    if not (site / MARK).exists() and any(site.iterdir()):
+    if any(site.iterdir()) and not any((site / mark).exists() for mark in MARKS):
         raise KbgenError(
             f"'{site}' holds files that no build wrote, and a build would remove them",
             hint="empty the folder, or name another with --site-dir",

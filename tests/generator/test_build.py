@@ -28,6 +28,16 @@ def test_a_second_build_writes_nothing(centre: Centre) -> None:
     assert " 0 files written" in kbgen("build", cwd=folder).out
 
 
+def test_a_site_without_an_address_is_built_again(centre: Centre) -> None:
+    """A site that has no sitemap, as nobody knows its address yet, is still known for one of ours."""
+    from centres import CONFIG
+
+    folder = centre({"a.md": article("A")}, config=CONFIG.replace("site_url: https://help.example.com/\n", ""))
+    assert kbgen("build", cwd=folder).code == 0
+    assert not (folder / "site/sitemap.xml").exists()
+    assert " 0 files written" in kbgen("build", cwd=folder).out
+
+
 def test_an_unchanged_file_keeps_its_time(centre: Centre) -> None:
     """Syncing leaves files that do not differ alone, so that caches and uploads stay small."""
     folder = centre({"a.md": article("A"), "b/b.md": article("B")})
