@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -110,7 +110,6 @@ class Pages:
     cards: Cards
     related: Mapping[str, tuple[Article, ...]]
     listings: Mapping[str, Listing]
-    vote_service: str
     frame: Frame
 
     def page(self, article: Article, rendered: Rendered) -> PageView:
@@ -120,6 +119,7 @@ class Pages:
         is_listing = article.is_index or listing is not None or self.library.published_at(article.path) is None
         video = video_view(article, self.cards, self.content, self.frame.language)
         channels = channel_views(self.settings, self.frame, article.meta.channels)
+        breadcrumb = self._breadcrumb(article)
         diagrams = self._diagrams(rendered.html)
         return PageView(
             path=article.path,
@@ -132,7 +132,7 @@ class Pages:
             reading_minutes=max(1, round(len(article.prose.split()) / WORDS_A_MINUTE)) if not is_listing else 0,
             applies_to=article.meta.applies_to,
             improved=improvement(article, self.frame.language),
-            breadcrumb=self._breadcrumb(article),
+            breadcrumb=breadcrumb,
             siblings=tuple(self.cards.article(a) for a in _window(section, article)),
             section=self.cards.section(section),
             related=tuple(self.cards.article(a) for a in self.related.get(article.path, ())),
@@ -153,7 +153,7 @@ class Pages:
             picture=self._picture(article),
             diagrams=diagrams,
             policy=policy(self.settings, self.frame.scripts, content=rendered.html, diagrams=bool(diagrams)),
-            structured_data=self._structured_data(article, rendered, is_listing=is_listing),
+            structured_data=self._structured_data(article, rendered, breadcrumb, is_listing=is_listing),
         )
 
     def _letters(self, listing: Listing | None) -> tuple[Letter, ...]:
@@ -171,20 +171,24 @@ class Pages:
         return tuple(self.cards.section(section) for section in known)
 
     def _vote_action(self, article: Article, *, is_listing: bool) -> str:
-        asked = self.vote_service and article.meta.feedback and not is_listing
-        return f"{self.vote_service.rstrip('/')}/v1/votes" if asked else ""
+        service = self.settings.feedback.service
+        asked = service and article.meta.feedback and not is_listing
+        return f"{service.rstrip('/')}/v1/votes" if asked else ""
 
     def _diagrams(self, html: str) -> str:
         script = self.settings.look.mermaid
         return self.cards.address(script) if script and 'class="mermaid"' in html else ""
 
-    def _structured_data(self, article: Article, rendered: Rendered, *, is_listing: bool) -> str:
-        """Breadcrumb and article for machines, which want whole addresses; `""` for a site that has none."""
-        if not rendered.canonical:
+    def _structured_data(
+        self, article: Article, rendered: Rendered, breadcrumb: Iterable[SectionCard], *, is_listing: bool
+    ) -> str:
+        """Breadcrumb and article for machines, which want whole addresses.
+
+        `""` for a site that has none, and for the home page, to which no way leads.
+        """
+        if not rendered.canonical or not rendered.url.strip("./"):
             return ""
-        trail = [(card.title, urljoin(self.site_url, card.url)) for card in self._breadcrumb(article)]
-        if not rendered.url.strip("./"):
-            return ""
+        trail = [(card.title, urljoin(self.site_url, card.url)) for card in breadcrumb]
         crumbs = breadcrumb_list([(self.site_name, self.site_url), *trail, (article.title, rendered.canonical)])
         if is_listing:
             return json_ld(crumbs)

@@ -133,7 +133,6 @@ class ArticlesPlugin(BasePlugin[ArticlesConfig]):
             cards=Cards(library=library, address=lambda path: _address(files, path)),
             related=related(library),
             listings=listings(library, self.words),
-            vote_service=own.feedback.service,
             frame=Frame(
                 assets=self.look.folder,
                 first_script=self.look.first_script,
@@ -188,9 +187,10 @@ class ArticlesPlugin(BasePlugin[ArticlesConfig]):
         """Take a title that the body repeats out of it, and draw formulas in the lean look."""
         del files
         if self.lean:
-            for problem in refused(self.settings.kbgen, html, config.site_url or ""):
+            problems = list(refused(self.settings.kbgen, html, config.site_url or ""))
+            html = lean_content(html, problems.append)
+            for problem in problems:
                 log.warning("%s: %s", page.file.src_uri, problem)
-            html = lean_content(html, lambda problem: log.warning("%s: %s", page.file.src_uri, problem))
         first = next(iter(page.toc), None)
         if first is None or first.level != 1:
             return html
@@ -229,8 +229,6 @@ class ArticlesPlugin(BasePlugin[ArticlesConfig]):
         """Write what stands beside the pages."""
         site = Site(
             folder=Path(config.site_dir),
-            name=config.site_name,
-            description=config.site_description or "",
             url=config.site_url or "",
             home_screen=HomeScreen(
                 name=config.site_name,

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote, urljoin
 
-from kbgen.articles.article import Article
 from kbgen.articles.library import Library
 from kbgen.outputs.files import write_whole
 from kbgen.outputs.markdown_twin import llms_txt, twin
@@ -23,8 +22,6 @@ class Site:
     """The site that has been built."""
 
     folder: Path
-    name: str
-    description: str
     url: str
     home_screen: HomeScreen
 
@@ -39,33 +36,34 @@ class Placed:
 
 def write_extras(site: Site, library: Library, look: Look, placed: Iterable[Placed], address: Address) -> None:
     """Write every file beside the pages; one that a writer put into `content/` stays as it is."""
-    urls = [SitemapUrl(loc=urljoin(site.url, page.url), lastmod=page.updated) for page in placed]
-    files = {
-        **(sitemap(urls, base=site.url) if site.url else {}),
-        "robots.txt": robots(site.url),
-        WEB_MANIFEST: webmanifest(site.home_screen, look.tokens.light),
-        "llms.txt": _llms_txt(site, library),
-    }
-    for article in _articles(library):
-        whole = urljoin(site.url, address(article.path)) if site.url else ""
-        files[article.path] = twin(article, whole)
-    for name, text in files.items():
+    for name, text in _files(site, library, look, placed, address):
         if not (site.folder / name).exists():
             write_whole(site.folder / name, text)
 
 
-def _articles(library: Library) -> list[Article]:
-    return [article for article in library.published if not article.is_index]
+def _files(
+    site: Site, library: Library, look: Look, placed: Iterable[Placed], address: Address
+) -> Iterator[tuple[str, str]]:
+    """Every file by its name, one after the other, as there may be ten thousand."""
+    if site.url:
+        urls = [SitemapUrl(loc=urljoin(site.url, page.url), lastmod=page.updated) for page in placed]
+        yield from sitemap(urls, base=site.url).items()
+    yield "robots.txt", robots(site.url)
+    yield WEB_MANIFEST, webmanifest(site.home_screen, look.tokens.light)
+    yield "llms.txt", _llms_txt(site, library)
+    for article in library.published:
+        if not article.is_index:
+            yield article.path, twin(article, urljoin(site.url, address(article.path)) if site.url else "")
 
 
 def _llms_txt(site: Site, library: Library) -> str:
     sections = [
         (
-            section.title or site.name,
+            section.title or site.home_screen.name,
             section.description,
             [(a.title, urljoin(site.url, quote(a.path)), a.meta.description) for a in section.articles],
         )
         for section in library.sections.values()
         if section.articles
     ]
-    return llms_txt(site.name, site.description, sections)
+    return llms_txt(site.home_screen.name, site.home_screen.description, sections)

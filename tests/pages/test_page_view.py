@@ -44,14 +44,13 @@ def pages_of(*articles: Article, settings: KbgenSettings | None = None, site_url
     library = Library(articles=articles, problems=(), today=TODAY)
     return Pages(
         library=library,
-        settings=settings or KbgenSettings(),
+        settings=settings or KbgenSettings(feedback=FeedbackSettings(service=Address(votes))),
         site_name="Acme help",
         site_url=site_url,
         content=Path("content"),
         cards=Cards(library=library, address=address),
         related=related(library),
         listings=listings(library, WORDS),
-        vote_service=votes,
         frame=Frame(assets="assets/kbgen/1/", first_script="a()", paper=("#fff", "#000"), language="en"),
     )
 
