@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
-from pathlib import PurePosixPath
+from functools import cached_property, wraps
+from pathlib import Path, PurePosixPath
+from typing import TypeVar
 
 from kbgen.articles.front_matter import FrontMatter
 from kbgen.articles.kinds import Kind
@@ -15,13 +17,17 @@ LARGEST = 1_000_000
 """Bytes above which a Markdown file is refused: no reader finds anything in it, and every build waits for it."""
 
 _NOT_PROSE = re.compile(
+    r"(?=[<`~ \t\n])(?:"  # most places can be passed over at a glance
     r"(?P<comment><!--.*?-->)"
     r"|^[ \t]*(?P<fence>`{3,}|~{3,})[^\n]*\n(?:.*?\n)??[ \t]*(?P=fence)[ \t]*$"
     r"|(?<![`\\])(?P<ticks>`+)(?!`)(?:(?!\n[ \t]*\n).)+?(?<!`)(?P=ticks)(?!`)"
-    r"|(?<=\n)[ \t]*\n(?:(?: {4}|\t)(?![ \t]*(?:[-*+]|\d+\.)[ \t])[^\n]*(?:\n|\Z))+",
+    r"|(?<=\n)[ \t]*\n(?:(?: {4}|\t)(?![ \t]*(?:[-*+]|\d+\.)[ \t])[^\n]*(?:\n|\Z))+)",
     re.MULTILINE | re.DOTALL,
 )
 """Comments, fenced code, code in a line, and code by indentation; whichever begins first wins."""
+
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,6 +41,23 @@ class Article:
     """The Markdown below the front matter."""
     body_line: int
     """The line of the file on which the body begins."""
+    file: Path | None = None
+    """Where the article was read from."""
+
+    def __getstate__(self) -> dict[str, object]:
+        """What a store keeps: all that is known of the article, without the text itself, which stays in its file."""
+        left = {"body", "prose", "file"} if self.file else set()
+        return {name: value for name, value in self.__dict__.items() if name not in left}
+
+    def __getattr__(self, name: str) -> object:
+        """The body of an article that came from a store is read when somebody asks for it."""
+        if name != "body":
+            raise AttributeError(name)
+        from kbgen.articles.library import read_body  # noqa: PLC0415 - the library knows how files are read
+
+        body = read_body(self)
+        self.__dict__["body"] = body
+        return body
 
     @property
     def title(self) -> str:
@@ -67,6 +90,20 @@ class Article:
         """16 hex digits that change when title or body do, whatever happens to white space."""
         words = " ".join(f"{self.title}\n{self.body}".split())
         return hashlib.sha256(words.encode()).hexdigest()[:16]
+
+
+def remembered(function: Callable[[Article], T]) -> Callable[[Article], T]:
+    """Let each article keep what `function` says of it: an article never changes, so neither does the answer."""
+    name = f"{function.__module__}.{function.__qualname__}"
+
+    @wraps(function)
+    def asked(article: Article) -> T:
+        if name not in article.__dict__:
+            article.__dict__[name] = function(article)
+        found: T = article.__dict__[name]
+        return found
+
+    return asked
 
 
 def posix(base: str, target: str) -> str | None:

@@ -16,6 +16,8 @@ from kbgen.errors import KbgenError, Where
 
 Shown = Callable[[str], str]
 """How a path below `content/` is shown to a person."""
+ReadAll = Callable[[Iterable[tuple[str, Path]], Shown], tuple[list[Article], list[KbgenError]]]
+"""Reads articles: from pairs of a path below `content/` and its file to the articles and what is wrong with them."""
 
 
 class UnreadableFileError(KbgenError):
@@ -148,18 +150,22 @@ def _markdown_files(folder: Path) -> Iterator[Path]:
             yield path
 
 
-def load_files(files: Iterable[tuple[str, Path]], today: date, *, shown: Shown = str) -> Library:
+def load_files(
+    files: Iterable[tuple[str, Path]], today: date, *, shown: Shown = str, read: ReadAll | None = None
+) -> Library:
     """The library of the given files: pairs of a path below `content/` and where the file lies.
 
     Problems name files as `shown` gives them for a path below `content/`.
     """
-    articles: list[Article] = []
-    problems: list[KbgenError] = []
-    for path, file in files:
-        article = read_article(path, file, problems, shown=shown(path))
-        if article:
-            articles.append(article)
+    articles, problems = (read or read_each)(files, shown)
     return Library(articles=tuple(articles), problems=tuple(problems), today=today)
+
+
+def read_each(files: Iterable[tuple[str, Path]], shown: Shown) -> tuple[list[Article], list[KbgenError]]:
+    """The articles in the given files, and what is wrong with them, one after the other."""
+    problems: list[KbgenError] = []
+    articles = [read_article(path, file, problems, shown=shown(path)) for path, file in files]
+    return [article for article in articles if article], problems
 
 
 def read_article(path: str, file: Path, problems: list[KbgenError], *, shown: str) -> Article | None:
@@ -173,7 +179,12 @@ def read_article(path: str, file: Path, problems: list[KbgenError], *, shown: st
     meta = front_matter.read(source, shown, problems.append)
     if meta is None:
         return None
-    return Article(path=path, meta=meta, body=source.body, body_line=source.body_line)
+    return Article(path=path, meta=meta, body=source.body, body_line=source.body_line, file=file)
+
+
+def read_body(article: Article) -> str:
+    """The body of an article, from the file that it was read from."""
+    return front_matter.split(_text(article.file or Path(article.path), article.path)).body
 
 
 def _text(file: Path, shown: str) -> str:

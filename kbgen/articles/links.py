@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
-from kbgen.articles.article import Article, posix
+from kbgen.articles.article import Article, posix, remembered
 
 _INLINE = re.compile(
     r"(?<!\\)\]\(\s*(?:<(?P<angled>[^<>\n]*)>|(?P<target>[^\s<>()]*(?:\([^\s()]*\)[^\s<>()]*)*))(?=[\s)])"
@@ -29,8 +29,13 @@ class Link:
     line: int
 
 
-def internal_links(article: Article) -> Iterator[Link]:
+@remembered
+def internal_links(article: Article) -> tuple[Link, ...]:
     """The links and pictures of an article that name a file of the help centre, in the order of the text."""
+    return tuple(_internal(article))
+
+
+def _internal(article: Article) -> Iterator[Link]:
     for start, target in sorted(_targets(article.prose)):
         try:
             parts = urlsplit(target)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from kbgen.articles.article import Article
+from kbgen.articles.article import Article, remembered
 from kbgen.articles.kinds import Kind
 
 
@@ -42,6 +42,7 @@ STRUCTURE: dict[Kind, tuple[Rule, ...]] = {
 }
 
 
+@remembered
 def missing_structure(article: Article) -> list[tuple[str, str]]:
     """What a reader would miss in an article of its kind: pairs of problem and hint."""
     return [(problem, hint) for holds, problem, hint in STRUCTURE[article.kind] if not holds(article)]

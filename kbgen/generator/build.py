@@ -1,27 +1,27 @@
-"""Building a site with MkDocs, in a folder beside it, so that the old site stays until the new one is whole."""
+"""Building a site: what has not changed stays, and the old site is whole until the new one is."""
 
 from __future__ import annotations
 
-import logging
 import os
-import shutil
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 
-from jinja2 import TemplateError, TemplateSyntaxError
-from mkdocs.commands.build import build as mkdocs_build
-from mkdocs.config import load_config
-from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import Abort, ConfigurationError, PluginError
-
 from kbgen.articles.settings import SiteSettings
-from kbgen.errors import KbgenError, Where
-from kbgen.generator.sync import Synced, sync
-from kbgen.outputs.manifest import write_published
-from kbgen.plugins.articles import ArticlesPlugin
+from kbgen.errors import KbgenError
+from kbgen.generator.inputs import Inputs, Place, look
+from kbgen.generator.manifest import ManifestFiles
+from kbgen.generator.outputs import untouched
+from kbgen.generator.sync import Staging, Synced, refuse_foreign
+from kbgen.generator.tools import environment, git_state, settings_files, tools
+from kbgen.generator.workers import cores
+from kbgen.outputs.manifest import NAME as PUBLISHED
+from kbgen.outputs.redirects import FILE as REDIRECTS
+
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,6 +37,19 @@ class BuildRequest:
     """Whether this is the site that readers get; only then are its articles noted as published."""
     vote_service: str = ""
     """Where votes go instead of `extra.kbgen.feedback.service`; for trying out."""
+    cache: bool = True
+    """Whether what earlier builds kept may be used."""
+    workers: int = field(default_factory=cores)
+
+    @property
+    def caches(self) -> Path:
+        """The folder of what builds keep."""
+        return self.settings.state / "build"
+
+    @property
+    def options(self) -> dict[str, str]:
+        """What the command was told that changes pages."""
+        return {"vote_service": self.vote_service}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,101 +59,109 @@ class Built:
     articles: int
     synced: Synced
     warnings: tuple[str, ...]
+    notes: tuple[str, ...] = ()
+    """What somebody may want to know who wonders why it took so long."""
+    pages: int = 0
+    """Pages of the site."""
+    rendered: int = 0
+    """Pages that were made anew."""
+    why: dict[str, list[str]] = field(default_factory=dict)
+    """Why each of them was, by the path of its source."""
+    seconds: dict[str, float] = field(default_factory=dict)
+    """How long each of them took."""
+    size: int = 0
+    """Bytes of the site."""
+    took: float = 0.0
+    """Seconds that the build took."""
 
 
 def build(request: BuildRequest) -> Built:
     """Build the site; raises a `KbgenError` and leaves the old site as it is where that cannot be done."""
-    staging = request.site.parent / f".{request.site.name}.{os.getpid()}.part"
-    _remove_left_over(request.site)
-    noted = _Notes()
+    began = time.perf_counter()
     try:
-        with _noting(noted):
-            config = _configure(request, staging)
-            config.plugins.on_startup(command="build", dirty=False)
-            try:
-                mkdocs_build(config)
-            finally:
-                config.plugins.on_shutdown()
-        paths = _published(config)
-        done = sync(staging, request.site)
+        with _alone(request):
+            refuse_foreign(request.site)
+            Staging(request.site).recover()
+            plan = Plan(request)
+            built = plan.unchanged() or plan.build()
     except OSError as error:
-        raise KbgenError(
-            f"the site cannot be written: {error.strerror or error}",
-            hint="make room on the disk or check who may write there; the old site is as it was",
-        ) from error
-    finally:
-        shutil.rmtree(staging, ignore_errors=True)
-    if request.publishes:
-        write_published(request.settings.state, paths)
-    return Built(articles=len(paths), synced=done, warnings=tuple(noted.warnings))
+        from kbgen.generator.pages import ROOM
 
-
-def _remove_left_over(site: Path) -> None:
-    """Remove what a build that was killed left beside the site."""
-    for folder in site.parent.glob(f".{site.name}.*.part"):
-        pid = folder.name.split(".")[-2]
-        if pid.isdigit() and not Path(f"/proc/{pid}").exists() and Path("/proc/self").exists():
-            shutil.rmtree(folder, ignore_errors=True)
-
-
-def _configure(request: BuildRequest, staging: Path) -> MkDocsConfig:
-    os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
-    os.environ.setdefault("DISABLE_MKDOCS_2_WARNING", "true")
-    config = load_config(str(request.settings.config_file), site_dir=str(staging), strict=request.strict or None)
-    plugin = config.plugins.get("kbgen/articles")
-    if plugin is None:
-        raise KbgenError(
-            f"{request.settings.config_file.name} does not name the plugin 'kbgen/articles'",
-            hint="add 'plugins: [kbgen/articles, kbgen/search, kbgen/redirects]'",
-        )
-    plugin.config["date"] = request.today.isoformat()
-    if request.vote_service:
-        plugin.config["vote_service"] = request.vote_service
-    return config
-
-
-def _published(config: MkDocsConfig) -> list[str]:
-    plugin = config.plugins["kbgen/articles"]
-    assert isinstance(plugin, ArticlesPlugin)  # noqa: S101 - narrows the type
-    return [article.path for article in plugin.pages.library.published]
-
-
-class _Notes(logging.Handler):
-    """Collects what MkDocs and its plugins complain of."""
-
-    def __init__(self) -> None:
-        super().__init__(logging.WARNING)
-        self.warnings: list[str] = []
-        self.errors: list[str] = []
-
-    def emit(self, record: logging.LogRecord) -> None:
-        (self.errors if record.levelno >= logging.ERROR else self.warnings).append(record.getMessage())
+        raise KbgenError(f"the site cannot be written: {error.strerror or error}", hint=ROOM) from error
+    return replace(built, took=time.perf_counter() - began)
 
 
 @contextmanager
-def _noting(notes: _Notes) -> Iterator[None]:
-    """Collect warnings, and tell MkDocs' ways of failing as a `KbgenError`."""
-    log = logging.getLogger("mkdocs")
-    log.addHandler(notes)
-    propagate, log.propagate = log.propagate, False
+def _alone(request: BuildRequest) -> Iterator[None]:
+    """Wait for another build of the same help centre to end."""
+    request.caches.mkdir(parents=True, exist_ok=True)
     try:
+        import fcntl
+    except ImportError:  # a system without such locks
         yield
-    except PluginError as error:
-        raise KbgenError(str(error)) from error
-    except TemplateError as error:
-        where = (
-            Where(path=error.filename or error.name or "", line=error.lineno)
-            if isinstance(error, TemplateSyntaxError)
-            else None
+        return
+    with (request.caches / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+class Plan:
+    """What is there, what the last build knew, and what follows from it."""
+
+    def __init__(self, request: BuildRequest) -> None:
+        """Read what the last build kept."""
+        self.request = request
+        settings = request.settings
+        self.root = settings.root
+        self.files = ManifestFiles(request.caches, request.site, self.root)
+        self.manifest = self.files.read() if request.cache else None
+        self.inputs: Inputs | None = None
+        self.notes: list[str] = []
+        if request.cache and self.manifest is None and self.files.exists():
+            self.notes.append("what the last build kept is damaged or of another version; everything is built anew")
+
+    @cached_property
+    def tools(self) -> str:
+        """What takes part, by version."""
+        return tools()
+
+    @cached_property
+    def settings_files(self) -> dict[str, Path]:
+        """The settings files, by name."""
+        return settings_files(self.request.settings.config_file)
+
+    def places(self, themes: dict[str, str]) -> dict[str, Place]:
+        """Where the inputs lie, with the theme's folders `themes`, relative to the root."""
+        request = self.request
+        beside = {REDIRECTS: self.root / REDIRECTS, PUBLISHED: request.settings.state / PUBLISHED}
+        folders = {name: (self.root / folder) for name, folder in themes.items()}
+        return {"content": request.settings.content, "settings": self.settings_files, "beside": beside, **folders}
+
+    def unchanged(self) -> Built | None:
+        """What there is to say where nothing has changed, else `None`."""
+        known, request = self.manifest, self.request
+        if known is None or known.objection or known.options != request.options or known.tools != self.tools:
+            return None
+        if not known.holds_on(request.today) or known.environment != environment(self.settings_files):
+            return None
+        self.inputs = look(self.places(known.places), known.inputs)
+        if not self.inputs.same_as(known.inputs) or known.git != git_state(request.settings.content):
+            return None
+        if not untouched(request.site, known.outputs, known.folders) or (request.strict and known.warnings):
+            return None
+        if not self.inputs.settled(known.inputs):
+            known.inputs = self.inputs
+            self.files.write(known, None)
+        return Built(
+            articles=known.articles,
+            synced=Synced(written=0, same=len(known.outputs), removed=0),
+            warnings=tuple(known.warnings),
+            pages=known.pages,
+            size=sum(written.size for written in known.outputs.values()),
         )
-        raise KbgenError(
-            f"a template cannot be used: {error}", where=where, hint="mend the template, or its name in the article"
-        ) from error
-    except ConfigurationError as error:
-        raise KbgenError(f"mkdocs.yml cannot be used: {error}") from error
-    except Abort as error:
-        complaints = notes.errors or ["--strict lets these warnings fail the build:", *notes.warnings]
-        raise KbgenError("\n".join(["the site was not built", *complaints])) from error
-    finally:
-        log.removeHandler(notes)
-        log.propagate = propagate
+
+    def build(self) -> Built:
+        """Build what has changed, or everything."""
+        from kbgen.generator.driver import drive
+
+        return drive(self)

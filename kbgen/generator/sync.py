@@ -1,13 +1,22 @@
-"""Syncing: a finished folder takes the place of an old one, file by file, each renamed into place."""
+"""Syncing: what a build made takes its place in the site, file by file, so that the site is whole at any moment.
+
+New files wait in a staging folder beside the site. When all are there, a journal says what shall happen; then each is
+renamed into place, pages after the assets that they name, and what is no longer wanted goes last. Whoever is stopped in
+between leaves the journal, and the next build goes on from there. Without a journal, what was staged is forgotten.
+"""
 
 from __future__ import annotations
 
-import filecmp
-from collections.abc import Iterator
+import json
+import os
+import shutil
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from kbgen.errors import KbgenError
+from kbgen.outputs.files import write_whole
 
 MARKS = ("site.webmanifest", "sitemap.xml")
 """Files that tell a built site, of this version or an older one; a folder without either is never pruned."""
@@ -22,30 +31,93 @@ class Synced:
     removed: int
 
 
+@dataclass(frozen=True)
+class Staging:
+    """The place where a site's new files wait."""
+
+    site: Path
+
+    @property
+    def folder(self) -> Path:
+        """The staging folder: on the site's own file system, so that renaming is one step."""
+        return self.site.parent / f".{self.site.name}.part"
+
+    @property
+    def journal(self) -> Path:
+        """What shall happen once everything is staged."""
+        return self.site.parent / f".{self.site.name}.journal"
+
+    def recover(self) -> None:
+        """Finish what a build that was stopped had begun to put in place, or forget what it had only staged."""
+        if self.journal.is_file():
+            plan = json.loads(self.journal.read_text(encoding="utf-8"))
+            self._apply([path for path in plan["write"] if (self.folder / path).is_file()], plan["remove"])
+        self.forget()
+
+    def forget(self) -> None:
+        """Remove the staging folder."""
+        if self.folder.exists():
+            shutil.rmtree(self.folder, ignore_errors=True)
+        self.journal.unlink(missing_ok=True)
+
+    def write(self, path: str, data: bytes) -> None:
+        """Stage one file."""
+        file = f"{self.folder}/{path}"
+        try:
+            with open(file, "wb") as stream:  # noqa: PTH123 - ten thousand times
+                stream.write(data)
+        except FileNotFoundError:
+            os.makedirs(os.path.dirname(file), exist_ok=True)  # noqa: PTH103, PTH120
+            Path(file).write_bytes(data)
+
+    def put_in_place(self, written: Collection[str], unwanted: Collection[str]) -> None:
+        """Make the staged files `written` the site's, and remove those `unwanted`."""
+        if not written and not unwanted:
+            return
+        ordered = sorted(written, key=lambda path: (path.endswith(".html"), path))
+        write_whole(self.journal, json.dumps({"write": ordered, "remove": sorted(unwanted)}))
+        self._apply(ordered, sorted(unwanted))
+        self.journal.unlink()
+
+    def _apply(self, ordered: Iterable[str], unwanted: Iterable[str]) -> None:
+        made: set[str] = set()
+        site, staged = str(self.site), str(self.folder)
+        for path in ordered:
+            folder = path.rpartition("/")[0]
+            if folder not in made:
+                _make_room(self.site, PurePosixPath(path))
+                made.add(folder)
+            try:
+                os.replace(f"{staged}/{path}", f"{site}/{path}")  # noqa: PTH105 - ten thousand times
+            except IsADirectoryError:
+                shutil.rmtree(self.site / path)
+                (self.folder / path).replace(self.site / path)
+        folders = set()
+        for path in unwanted:
+            with suppress(FileNotFoundError, NotADirectoryError):
+                (self.site / path).unlink()
+            folders.update(str(parent) for parent in PurePosixPath(path).parents)
+        _remove_empty(self.site, folders - {"."})
+
+
 def sync(new: Path, site: Path) -> Synced:
-    """Make `site` hold exactly what `new` holds.
-
-    Both must lie on one file system. Files that do not differ are left alone, pages come after the assets they
-    name, and what is no longer wanted goes last. Raises a `KbgenError` where `site` holds a person's files.
-    """
-    _refuse_foreign(site)
-    wanted = sorted(_files(new), key=lambda path: (path.suffix == ".html", path.as_posix()))
-    written = 0
-    for path in wanted:
-        target = site / path
-        if target.is_file() and filecmp.cmp(new / path, target, shallow=False):
-            continue
-        _make_room(site, path)
-        (new / path).replace(target)
-        written += 1
-    orphans = sorted(set(_files(site)) - set(wanted))
-    for path in orphans:
-        (site / path).unlink()
-    _remove_empty(site)
-    return Synced(written=written, same=len(wanted) - written, removed=len(orphans))
+    """Make `site` hold exactly what the folder `new` holds, which lies on the same file system and is used up."""
+    staging = Staging(site)
+    wanted = set(_files(new))
+    there = set(_files(site))
+    written = [path for path in wanted if path not in there or not _same(new / path, site / path)]
+    if new != staging.folder:
+        new.replace(staging.folder)
+    staging.put_in_place(written, there - wanted)
+    return Synced(written=len(written), same=len(wanted) - len(written), removed=len(there - wanted))
 
 
-def _refuse_foreign(site: Path) -> None:
+def _same(one: Path, other: Path) -> bool:
+    return one.stat().st_size == other.stat().st_size and one.read_bytes() == other.read_bytes()
+
+
+def refuse_foreign(site: Path) -> None:
+    """Raise a `KbgenError` where `site` holds a person's files."""
     if not site.exists():
         return
     if not site.is_dir():
@@ -57,26 +129,23 @@ def _refuse_foreign(site: Path) -> None:
         )
 
 
-def _make_room(site: Path, path: Path) -> None:
-    """Create the folders of a file; where a file stands in the way of a folder or a folder of a file, it goes."""
+def _make_room(site: Path, path: PurePosixPath) -> None:
+    """Create the folder of a file; where a file stands in the way of a folder, it goes."""
     for parent in reversed(path.parents):
-        folder = site / parent
-        if folder.is_file() or folder.is_symlink():
-            folder.unlink()
-        folder.mkdir(parents=True, exist_ok=True)
-    if (site / path).is_dir():
-        for file in _files(site / path):
-            (site / path / file).unlink()
-        _remove_empty(site / path)
-        (site / path).rmdir()
+        place = site / parent
+        if place.is_symlink() or place.is_file():
+            place.unlink()
+        place.mkdir(parents=True, exist_ok=True)
 
 
-def _files(folder: Path) -> Iterator[Path]:
-    return (path.relative_to(folder) for path in folder.rglob("*") if not path.is_dir() or path.is_symlink())
+def _files(folder: Path) -> Iterator[str]:
+    for path in folder.rglob("*"):
+        if not path.is_dir() or path.is_symlink():
+            yield path.relative_to(folder).as_posix()
 
 
-def _remove_empty(folder: Path) -> None:
-    folders = sorted((path for path in folder.rglob("*") if path.is_dir()), reverse=True)
-    for path in folders:
-        if not any(path.iterdir()):
-            path.rmdir()
+def _remove_empty(site: Path, folders: Iterable[str]) -> None:
+    for folder in sorted(folders, key=len, reverse=True):
+        place = site / folder
+        if place.is_dir() and not any(place.iterdir()):
+            place.rmdir()

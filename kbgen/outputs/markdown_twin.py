@@ -15,11 +15,9 @@ Entry = tuple[str, str, str]
 EntryList = tuple[str, str, list[Entry]]
 """Title, description and articles of a section."""
 
-_H1 = re.compile(
-    r"^\#(?!\#)[^\n]*\n?"  # as Python-Markdown has it, with a blank behind the sign or none
-    r"|(?:(?<=\n\n)|\A)[^\n]*\S[^\n]*\n=+[ ]*(?:\n|\Z)",
-    re.MULTILINE,
-)
+_HASH = re.compile(r"^\#(?!\#)[^\n]*\n?", re.MULTILINE)
+"""An H1 as Python-Markdown has it, with a blank behind the sign or none."""
+_UNDERLINED = re.compile(r"(?:(?<=\n\n)|\A)[^\n]*\S[^\n]*\n=+[ ]*(?:\n|\Z)")
 
 
 def twin(article: Article, url: str) -> str:
@@ -54,9 +52,14 @@ def llms_txt(site_name: str, description: str, sections: Iterable[EntryList]) ->
 
 
 def _body(article: Article) -> str:
-    found = _H1.search(article.prose)  # blanked code keeps its place, so positions hold in the body
+    found = _first_h1(article.prose)  # blanked code keeps its place, so positions hold in the body
     body = f"{article.body[: found.start()]}\n{article.body[found.end() :]}" if found else article.body
     return body.strip("\n").rstrip()
+
+
+def _first_h1(prose: str) -> re.Match[str] | None:
+    underlined = _UNDERLINED.search(prose) if "\n=" in prose else None
+    return min(filter(None, (_HASH.search(prose), underlined)), key=lambda found: found.start(), default=None)
 
 
 def _entry(entry: Entry) -> str:

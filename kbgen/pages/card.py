@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from kbgen.articles.article import Article, posix
 from kbgen.articles.library import Library, Section
@@ -48,9 +49,17 @@ class Cards:
 
     library: Library
     address: Address
+    _made: dict[str, Card] = field(default_factory=dict, repr=False)
+    _stamps: dict[tuple[str, str], bytes] = field(default_factory=dict, repr=False)
 
     def article(self, article: Article) -> Card:
         """One article for a list."""
+        card = self._made.get(article.path)
+        if card is None:
+            card = self._made[article.path] = self._article(article)
+        return card
+
+    def _article(self, article: Article) -> Card:
         video = article.meta.video
         return Card(
             title=article.title,
@@ -72,6 +81,19 @@ class Cards:
             count=section.count,
             articles=len(section.articles),
         )
+
+    def stamp(self, article: Article) -> bytes:
+        """Eight bytes that change with the card of an article."""
+        return self._stamp(("article", article.path), lambda: self.article(article))
+
+    def section_stamp(self, section: Section) -> bytes:
+        """Eight bytes that change with the card of a section."""
+        return self._stamp(("section", section.path), lambda: self.section(section))
+
+    def _stamp(self, key: tuple[str, str], card: Callable[[], object]) -> bytes:
+        if key not in self._stamps:
+            self._stamps[key] = hashlib.blake2b(repr(card()).encode(), digest_size=8).digest()
+        return self._stamps[key]
 
     def named(self, paths: Iterable[str]) -> tuple[Card, ...]:
         """The articles named by their paths below `content/`; what is not published is left out."""

@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from urllib.parse import quote, urljoin
 
 from kbgen.articles.announcement import Announcement
-from kbgen.articles.article import Article
-from kbgen.articles.library import Library, Section
+from kbgen.articles.article import Article, remembered
+from kbgen.articles.library import Library
 from kbgen.articles.settings import KbgenSettings
 from kbgen.outputs.structured_data import ArticleFacts, article_data, breadcrumb_list, json_ld
 from kbgen.pages.card import Card, Cards, SectionCard
 from kbgen.pages.channel import ChannelView
 from kbgen.pages.day import Day, day
 from kbgen.pages.listing import Listing
+from kbgen.pages.neighbours import Neighbourhood
 from kbgen.pages.policy import policy
-from kbgen.pages.site import Frame, Improvement, announcements, channel_views, improvement
+from kbgen.pages.site import Frame, Improvement, channel_views, improvement
 from kbgen.pages.video import VideoView, video_view
 
 WORDS_A_MINUTE = 200
@@ -102,24 +103,26 @@ class PageView:
 class Pages:
     """Makes the views of one site's pages."""
 
-    library: Library
     settings: KbgenSettings
     site_name: str
     site_url: str
     content: Path
     cards: Cards
-    related: Mapping[str, tuple[Article, ...]]
-    listings: Mapping[str, Listing]
+    neighbourhood: Neighbourhood
     frame: Frame
+
+    @property
+    def library(self) -> Library:
+        """The articles that the pages are made of."""
+        return self.neighbourhood.library
 
     def page(self, article: Article, rendered: Rendered) -> PageView:
         """The view of one article, section or listing."""
-        section = self.library.sections.get(article.section) or self.library.top
-        listing = self.listings.get(article.path)
-        is_listing = article.is_index or listing is not None or self.library.published_at(article.path) is None
+        around = self.neighbourhood.of(article)
+        is_listing = around.is_listing
         video = video_view(article, self.cards, self.content, self.frame.language)
         channels = channel_views(self.settings, self.frame, article.meta.channels)
-        breadcrumb = self._breadcrumb(article)
+        breadcrumb = tuple(map(self.cards.section, around.breadcrumb))
         diagrams = self._diagrams(rendered.html)
         return PageView(
             path=article.path,
@@ -129,26 +132,26 @@ class Pages:
             is_listing=is_listing,
             updated=day(date.fromisoformat(rendered.updated), self.frame.language) if rendered.updated else None,
             verified_on=day(article.meta.verified_on, self.frame.language) if article.meta.verified_on else None,
-            reading_minutes=max(1, round(len(article.prose.split()) / WORDS_A_MINUTE)) if not is_listing else 0,
+            reading_minutes=max(1, round(count_of_words(article) / WORDS_A_MINUTE)) if not is_listing else 0,
             applies_to=article.meta.applies_to,
             improved=improvement(article, self.frame.language),
             breadcrumb=breadcrumb,
-            siblings=tuple(self.cards.article(a) for a in _window(section, article)),
-            section=self.cards.section(section),
-            related=tuple(self.cards.article(a) for a in self.related.get(article.path, ())),
+            siblings=tuple(map(self.cards.article, around.siblings)),
+            section=self.cards.section(around.section),
+            related=tuple(map(self.cards.article, around.related)),
             channels=channels,
             best_channels=channels[:BEST_CHANNELS],
             vote_action=self._vote_action(article, is_listing=is_listing),
             video=video,
-            lessons=self.cards.named(article.meta.course),
-            sections=tuple(self.cards.section(s) for s in section.sections) if article.is_index else (),
-            listed=tuple(self.cards.article(a) for a in listing.articles) if listing else (),
-            letters=self._letters(listing),
+            lessons=tuple(map(self.cards.article, around.lessons)),
+            sections=tuple(map(self.cards.section, around.below)),
+            listed=tuple(map(self.cards.article, around.listing.articles if around.listing else ())),
+            letters=self._letters(around.listing),
             listing_pages=tuple(
                 ListingLink(title=title, url=self.cards.address(path))
-                for title, path in (listing.pages if listing else ())
+                for title, path in (around.listing.pages if around.listing else ())
             ),
-            announcements=announcements(self.settings, self.library.today, article.section),
+            announcements=around.announcements,
             markdown=quote(article.path) if not is_listing else "",
             picture=self._picture(article),
             diagrams=diagrams,
@@ -161,14 +164,6 @@ class Pages:
             Letter(name=name, anchor=f"letter-{place}", cards=tuple(map(self.cards.article, articles)))
             for place, (name, articles) in enumerate(listing.letters if listing else (), start=1)
         )
-
-    def _breadcrumb(self, article: Article) -> tuple[SectionCard, ...]:
-        parts = article.section.split("/") if article.section else []
-        paths = ["/".join(parts[: n + 1]) for n in range(len(parts))]
-        if article.is_index:
-            paths = paths[:-1]
-        known = [self.library.sections[path] for path in paths if path in self.library.sections]
-        return tuple(self.cards.section(section) for section in known)
 
     def _vote_action(self, article: Article, *, is_listing: bool) -> str:
         service = self.settings.feedback.service
@@ -208,8 +203,7 @@ class Pages:
         return urljoin(self.site_url, poster) if poster and self.site_url else ""
 
 
-def _window(section: Section, current: Article, most: int = 12) -> tuple[Article, ...]:
-    """Up to `most` articles around the current one, so that a page costs the same in a section of any size."""
-    place = section.places.get(current.path, 0)
-    start = max(0, min(place - most // 2, len(section.articles) - most))
-    return section.articles[start : start + most]
+@remembered
+def count_of_words(article: Article) -> int:
+    """How many words of an article are read, code left out."""
+    return len(article.prose.split())

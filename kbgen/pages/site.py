@@ -13,6 +13,7 @@ from kbgen.articles.channel import ContactSettings
 from kbgen.articles.library import Library, Section
 from kbgen.articles.links import internal_links
 from kbgen.articles.settings import KbgenSettings
+from kbgen.articles.turning import FRESH
 from kbgen.channels.hours import ENGLISH, DayWords
 from kbgen.pages.card import Card, Cards, SectionCard
 from kbgen.pages.channel import ChannelView, channel_view
@@ -22,8 +23,6 @@ from kbgen.pages.policy import policy
 
 MOST_USEFUL = 6
 MOST_IMPROVED = 4
-FRESH = timedelta(days=120)
-"""How long an improvement is news."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import logging
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,7 +19,7 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation, Section
 
 from kbgen.articles.address import Address
-from kbgen.articles.library import Library, load_files
+from kbgen.articles.library import Library, ReadAll, load_files, read_each
 from kbgen.articles.lifecycle import build_day
 from kbgen.articles.related import related
 from kbgen.articles.settings import FeedbackSettings, SiteSettings, load_settings
@@ -26,6 +28,7 @@ from kbgen.checks.registry import errors, findings
 from kbgen.checks.report import as_text
 from kbgen.errors import KbgenError
 from kbgen.look.tokens import theme_folder
+from kbgen.outputs.files import write_whole
 from kbgen.outputs.manifest import read_published
 from kbgen.outputs.redirects import FILE as REDIRECTS
 from kbgen.outputs.redirects import redirects
@@ -34,11 +37,12 @@ from kbgen.pages.card import Cards
 from kbgen.pages.channel import day_words
 from kbgen.pages.content import lean_content
 from kbgen.pages.listing import listings
+from kbgen.pages.neighbours import Neighbourhood
 from kbgen.pages.page import Pages, Rendered
 from kbgen.pages.policy import refused
 from kbgen.pages.site import Frame, site_view
 from kbgen.plugins.dates import commit_days
-from kbgen.plugins.extras import Placed, Site, write_extras
+from kbgen.plugins.extras import Placed, Site, extras, twins
 from kbgen.plugins.generated import (
     STATIC_TEMPLATES,
     add_listings,
@@ -84,6 +88,10 @@ class ArticlesPlugin(BasePlugin[ArticlesConfig]):
     pages: Pages
     days: dict[str, str]
     placed: list[Placed]
+    read: ReadAll = staticmethod(read_each)
+    """How the articles are read; a build that remembers them sets its own."""
+    history: Callable[[Path], dict[str, str]] = staticmethod(commit_days)
+    """How the days of the articles are found."""
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Make the partials and kbgen's own pages available, whichever look the site has."""
@@ -102,7 +110,7 @@ class ArticlesPlugin(BasePlugin[ArticlesConfig]):
             self._prepare(files, config)
         except KbgenError as error:
             raise PluginError(str(error)) from error
-        library, found = self.pages.library, self.pages.listings
+        library, found = self.pages.library, self.pages.neighbourhood.listings
         refuse_clashes(files)
         drop_theme_files(files, config, self.theme, lean=self.lean)
         for name, data in self.look.files.items():
@@ -111,7 +119,7 @@ class ArticlesPlugin(BasePlugin[ArticlesConfig]):
         hide_unpublished(files, library, config, moved)
         add_sections(files, library, config)
         add_listings(files, found.values(), config)
-        self.days = commit_days(Path(config.docs_dir))
+        self.days = self.history(Path(config.docs_dir))
         return files
 
     def _prepare(self, files: Files, config: MkDocsConfig) -> None:
@@ -125,14 +133,14 @@ class ArticlesPlugin(BasePlugin[ArticlesConfig]):
         self.look = make_look(self.theme, own.look, lean=self.lean)
         self.words = words_of(config.theme.get_env(), config, self.theme, own.words)
         self.pages = Pages(
-            library=library,
             settings=own,
             site_name=config.site_name,
             site_url=config.site_url or "",
             content=Path(config.docs_dir),
             cards=Cards(library=library, address=lambda path: _address(files, path)),
-            related=related(library),
-            listings=listings(library, self.words),
+            neighbourhood=Neighbourhood(
+                library=library, settings=own, related=related(library), listings=listings(library, self.words)
+            ),
             frame=Frame(
                 assets=self.look.folder,
                 first_script=self.look.first_script,
@@ -151,6 +159,7 @@ class ArticlesPlugin(BasePlugin[ArticlesConfig]):
             ((f.src_uri, Path(f.abs_src_path or "")) for f in files if _is_article(f)),
             today,
             shown=self.settings.shown,
+            read=self.read,
         )
         if not library.articles and not library.problems:
             raise KbgenError(
@@ -181,6 +190,9 @@ class ArticlesPlugin(BasePlugin[ArticlesConfig]):
         elif page.file.name == "index":
             page.meta.setdefault("template", "section.html")
         page.update_date = self.days.get(page.file.src_uri, UNDATED)
+        article = self.pages.library.published_at(page.file.src_uri)
+        if article:
+            page.meta["title"] = article.title  # as it is written, where YAML would make True of yes
         return markdown
 
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
@@ -227,8 +239,15 @@ class ArticlesPlugin(BasePlugin[ArticlesConfig]):
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Write what stands beside the pages."""
-        site = Site(
-            folder=Path(config.site_dir),
+        folder, site = Path(config.site_dir), self.site(config)
+        beside = extras(site, self.pages.library, self.look, self.placed)
+        for name, text in chain(beside, twins(site, self.pages.library, self.pages.cards.address)):
+            if not (folder / name).exists():
+                write_whole(folder / name, text)
+
+    def site(self, config: MkDocsConfig) -> Site:
+        """What the files beside the pages say of the site."""
+        return Site(
             url=config.site_url or "",
             home_screen=HomeScreen(
                 name=config.site_name,
@@ -238,7 +257,6 @@ class ArticlesPlugin(BasePlugin[ArticlesConfig]):
                 direction="rtl" if self.words["direction"] == "rtl" else "ltr",
             ),
         )
-        write_extras(site, self.pages.library, self.look, self.placed, self.pages.cards.address)
 
 
 def _refuse_errors(centre: HelpCentre) -> None:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from urllib.parse import quote, urljoin
 
+from kbgen.articles.article import Article
 from kbgen.articles.library import Library
-from kbgen.outputs.files import write_whole
 from kbgen.outputs.markdown_twin import llms_txt, twin
 from kbgen.outputs.sitemap import SitemapUrl, robots, sitemap
 from kbgen.outputs.webmanifest import NAME as WEB_MANIFEST
@@ -21,7 +20,6 @@ from kbgen.plugins.look import Look
 class Site:
     """The site that has been built."""
 
-    folder: Path
     url: str
     home_screen: HomeScreen
 
@@ -34,26 +32,31 @@ class Placed:
     updated: str
 
 
-def write_extras(site: Site, library: Library, look: Look, placed: Iterable[Placed], address: Address) -> None:
-    """Write every file beside the pages; one that a writer put into `content/` stays as it is."""
-    for name, text in _files(site, library, look, placed, address):
-        if not (site.folder / name).exists():
-            write_whole(site.folder / name, text)
-
-
-def _files(
-    site: Site, library: Library, look: Look, placed: Iterable[Placed], address: Address
-) -> Iterator[tuple[str, str]]:
-    """Every file by its name, one after the other, as there may be ten thousand."""
+def extras(site: Site, library: Library, look: Look, placed: Iterable[Placed]) -> Iterator[tuple[str, str]]:
+    """Every file beside the pages by its name, but for the twins; one that a writer put there takes precedence."""
     if site.url:
         urls = [SitemapUrl(loc=urljoin(site.url, page.url), lastmod=page.updated) for page in placed]
         yield from sitemap(urls, base=site.url).items()
     yield "robots.txt", robots(site.url)
     yield WEB_MANIFEST, webmanifest(site.home_screen, look.tokens.light)
     yield "llms.txt", _llms_txt(site, library)
+
+
+def twins(site: Site, library: Library, address: Address) -> Iterator[tuple[str, str]]:
+    """Each article as Markdown by its name, one after the other, as there may be ten thousand."""
     for article in library.published:
-        if not article.is_index:
-            yield article.path, twin(article, urljoin(site.url, address(article.path)) if site.url else "")
+        if has_twin(article):
+            yield article.path, twin_of(article, site.url, address)
+
+
+def has_twin(article: Article) -> bool:
+    """Whether an article stands beside its page as Markdown."""
+    return not article.is_index
+
+
+def twin_of(article: Article, site_url: str, address: Address) -> str:
+    """An article as Markdown."""
+    return twin(article, urljoin(site_url, address(article.path)) if site_url else "")
 
 
 def _llms_txt(site: Site, library: Library) -> str:

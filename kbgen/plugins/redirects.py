@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urljoin
 
 from mkdocs.config.base import Config
 from mkdocs.exceptions import PluginError
@@ -50,14 +53,32 @@ class RedirectsPlugin(BasePlugin[RedirectsConfig]):
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Write one page for each old address."""
-        lang = str(config.theme.get("language") or "en")
-        for redirect in self.found:
-            page = self.pages.get(redirect.target)
-            file = redirect_file(redirect, directory_urls=config.use_directory_urls)
-            if redirect.target == GONE or page is None or not file:
-                continue
-            target = Path(config.site_dir) / file
-            if target.exists():
-                raise PluginError(f"'{redirect.source}' ({redirect.where}) redirects, but {file} is a page of the site")
-            url = get_relative_url(page.url, file)
-            write_whole(target, redirect_page(url, str(page.title), canonical=page.canonical_url or url, lang=lang))
+        targets = {path: Target(url=page.url, title=str(page.title)) for path, page in self.pages.items()}
+        site = Path(config.site_dir)
+        for file, text in redirect_pages(self.found, targets, config, lambda file: (site / file).exists()):
+            write_whole(site / file, text)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Target:
+    """Where a redirect leads."""
+
+    url: str
+    title: str
+
+
+def redirect_pages(
+    found: Iterable[Redirect], targets: Mapping[str, Target], config: MkDocsConfig, taken: Callable[[str], bool]
+) -> Iterator[tuple[str, str]]:
+    """The page at each old address by its file; raises a `PluginError` where another page stands there."""
+    lang = str(config.theme.get("language") or "en")
+    for redirect in found:
+        target = targets.get(redirect.target)
+        file = redirect_file(redirect, directory_urls=config.use_directory_urls)
+        if redirect.target == GONE or target is None or not file:
+            continue
+        if taken(file):
+            raise PluginError(f"'{redirect.source}' ({redirect.where}) redirects, but {file} is a page of the site")
+        url = get_relative_url(target.url, file)
+        canonical = urljoin(f"{config.site_url.rstrip('/')}/", target.url) if config.site_url else url
+        yield file, redirect_page(url, target.title, canonical=canonical, lang=lang)

@@ -109,11 +109,19 @@ def _line(pieces: list[str]) -> str:
     return " ".join("".join(pieces).split())
 
 
+def fragment(entry: Entry) -> str:
+    """One entry as it stands among the others."""
+    return json.dumps(asdict(entry), ensure_ascii=False, separators=(",", ":"))
+
+
 def as_json(entries: Iterable[Entry]) -> str:
     """All entries, by path, for the readers."""
-    ordered = sorted(entries, key=lambda entry: entry.article)
-    data = {"schema_version": 1, "entries": [asdict(entry) for entry in ordered]}
-    return json.dumps(data, ensure_ascii=False, separators=(",", ":")) + "\n"
+    return joined(fragment(entry) for entry in sorted(entries, key=lambda entry: entry.article))
+
+
+def joined(fragments: Iterable[str]) -> str:
+    """All entries for the readers, from what `fragment` made of each, by path."""
+    return f'{{"schema_version":1,"entries":[{",".join(fragments)}]}}\n'
 
 
 def read_entries(site: Path) -> tuple[Entry, ...]:

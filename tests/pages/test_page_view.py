@@ -22,6 +22,7 @@ from kbgen.articles.related import related
 from kbgen.articles.settings import FeedbackSettings, KbgenSettings, LookSettings
 from kbgen.pages.card import Cards
 from kbgen.pages.listing import listings
+from kbgen.pages.neighbours import Neighbourhood
 from kbgen.pages.page import Pages, PageView, Rendered
 from kbgen.pages.site import Frame
 from kbgen.videos.video import Video
@@ -42,15 +43,16 @@ def address(path: str) -> str:
 
 def pages_of(*articles: Article, settings: KbgenSettings | None = None, site_url: str = SITE, votes: str = "") -> Pages:
     library = Library(articles=articles, problems=(), today=TODAY)
+    own = settings or KbgenSettings(feedback=FeedbackSettings(service=Address(votes)))
     return Pages(
-        library=library,
-        settings=settings or KbgenSettings(feedback=FeedbackSettings(service=Address(votes))),
+        settings=own,
         site_name="Acme help",
         site_url=site_url,
         content=Path("content"),
         cards=Cards(library=library, address=address),
-        related=related(library),
-        listings=listings(library, WORDS),
+        neighbourhood=Neighbourhood(
+            library=library, settings=own, related=related(library), listings=listings(library, WORDS)
+        ),
         frame=Frame(assets="assets/kbgen/1/", first_script="a()", paper=("#fff", "#000"), language="en"),
     )
 

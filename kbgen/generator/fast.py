@@ -1,0 +1,295 @@
+"""The fast way: only what has changed is made anew, on all cores, and the rest stays where it is."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mkdocs.commands.build import get_context
+from mkdocs.utils import get_relative_url
+
+from kbgen.articles.turning import turning_days
+from kbgen.generator.bodies import Bodies
+from kbgen.generator.converter import Converter
+from kbgen.generator.inputs import Inputs, digest_of
+from kbgen.generator.manifest import PageFacts, Written
+from kbgen.generator.notes import Notes
+from kbgen.generator.outputs import Outputs
+from kbgen.generator.pages import MANY, PageBuild, PagePlan, Rendered, begin, body_stamp, plan_pages, render_part
+from kbgen.generator.reasons import MARKDOWN, SETTINGS, THEME, TOOLS, Reasons, digest
+from kbgen.generator.renderer import Renderer
+from kbgen.generator.site import Site, lay_out
+from kbgen.outputs.redirects import FILE as REDIRECTS
+from kbgen.outputs.redirects import redirects
+from kbgen.plugins.extras import Placed, extras
+from kbgen.plugins.redirects import Target, redirect_pages
+from kbgen.search.entry import FILE as ENTRIES
+from kbgen.search.entry import joined
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.files import File
+
+    from kbgen.generator.shelf import Shelf
+    from kbgen.generator.workers import Workers
+
+
+@dataclass(kw_only=True)
+class FastBuild:
+    """One build of one site."""
+
+    config: MkDocsConfig
+    root: Path
+    options: dict[str, str]
+    tools: str
+    inputs: Inputs
+    shelf: Shelf
+    bodies: Bodies | None
+    before: dict[str, PageFacts]
+    outputs: Outputs
+    workers: Workers
+    notes: Notes
+    facts: dict[str, PageFacts] = field(default_factory=dict)
+    why: dict[str, list[str]] = field(default_factory=dict)
+    seconds: dict[str, float] = field(default_factory=dict)
+    packed: list[tuple[str, str, bytes]] = field(default_factory=list)
+    entries: list[tuple[str, str, str]] = field(default_factory=list)
+
+    def make(self) -> None:
+        """Make everything that the site shall hold, and stage what differs from what it holds."""
+        self.config.plugins["kbgen/articles"].read = self.shelf.read  # type: ignore[attr-defined]
+        self.site = lay_out(self.config)
+        self._lookups_of_everyone()
+        general = self.notes.take()
+        self._make_pages()
+        self._make_static_files()
+        self._make_templates()
+        self._make_beside()
+        self._make_entries()
+        self._make_redirects()
+        anchors = list(self._broken_anchors())
+        self.notes.warnings = [*general, *self._page_warnings(), *self.notes.take(), *anchors]
+
+    # Pages
+
+    def _make_pages(self) -> None:
+        stamps = self.bodies.entry_stamps() if self.bodies else {}
+        plan = plan_pages(self.site.pages, self.reasons, self.before, self.outputs, stamps)
+        self.why = plan.why
+        for path, facts in plan.facts.items():
+            for name in facts.outputs:
+                self.outputs.keep(name)
+            self.facts[path] = facts
+        tasks = [(path, plan.stamps[path]) for path in plan.why]
+        for rendered in self._rendered(tasks):
+            self._note(rendered, plan)
+
+    def _lookups_of_everyone(self) -> None:
+        site = self.site
+        content = self.inputs.folders["content"]
+        themes = [self.inputs.digest(name) for name in self.inputs.folders if name.startswith("theme")]
+        config = self.config
+        markdown = (config.markdown_extensions, _plain(config.mdx_configs), config.use_directory_urls)
+        self.reasons = Reasons(
+            site=site,
+            content=content,
+            root=self.root,
+            everywhere={
+                SETTINGS: digest((self.options, self.inputs.digest("settings"))),
+                MARKDOWN: digest((markdown, _plain(dict(config.validation.links)), config.repo_url, config.edit_uri)),
+                THEME: digest(themes),
+                TOOLS: self.tools,
+            },
+        )
+
+    def page_build(self) -> PageBuild:
+        """What rendering needs."""
+        site = self.site
+        renderer = Renderer(
+            config=site.config,
+            files=site.files,
+            env=site.env,
+            library=site.articles.pages.library,
+            notes=self.notes,
+            search=site.search,
+            converter=Converter(site.config, site.files),
+            taken=frozenset(file.dest_uri for file in site.files if not file.is_documentation_page()),
+        )
+        return PageBuild(
+            renderer=renderer,
+            staging=self.outputs.staging,
+            before=self.outputs.before,
+            bodies=self.bodies,
+            site_url=site.config.site_url or "",
+            address=site.articles.pages.cards.address,
+        )
+
+    def _rendered(self, tasks: list[tuple[str, str]]) -> Iterator[Rendered]:
+        if not tasks:
+            return
+        build = self.page_build()
+        begin(build)
+        try:
+            if len(tasks) < MANY or not self.workers.fork:
+                parts = [render_part(tasks)]
+            else:
+                size = max(4, min(50, len(tasks) // (4 * self.workers.count)))
+                parts = self.workers.each(render_part, tasks, size=size)
+        finally:
+            begin(None)
+        for part in parts:
+            if isinstance(part, Exception):
+                raise part
+            yield from part
+
+    def _note(self, rendered: Rendered, plan: PagePlan) -> None:
+        path, body = rendered.path, rendered.body
+        stamp = body_stamp(plan.because[path])
+        facts = PageFacts(
+            because=plan.because[path],
+            body=stamp,
+            template=rendered.template,
+            outputs=[name for name, *_ in rendered.outputs],
+            url=self.site.files.src_uris[path].url,
+            anchors=body.anchors,
+            links=body.links,
+            lookups=body.lookups,
+            reads=body.reads,
+            warnings=body.warnings,
+        )
+        facts.because = facts.because | self.reasons.later(facts)
+        for output in rendered.outputs:
+            self.outputs.note(*output)
+        if rendered.entry:
+            facts.entry = digest_of(rendered.entry.encode())
+            self.entries.append((path, facts.entry, rendered.entry))
+        if rendered.packed:
+            self.packed.append((path, stamp, rendered.packed))
+        self.facts[path] = facts
+        self.seconds[path] = rendered.seconds
+
+    def _page_warnings(self) -> Iterator[str]:
+        for file in self.site.pages:
+            yield from self.facts[file.src_uri].warnings
+
+    def _broken_anchors(self) -> Iterator[str]:
+        """What MkDocs says of links to headings that are not there, where the settings make that a warning."""
+        if self.config.validation.links.anchors < logging.WARNING:
+            return
+        present = {path: set(facts.anchors) for path, facts in self.facts.items()}
+        for file in self.site.pages:
+            for target, links in self.facts[file.src_uri].links.items():
+                for anchor, link in links.items():
+                    if target in present and anchor not in present[target]:
+                        yield _anchor_warning(file.src_uri, target, anchor, link)
+
+    # Everything else
+
+    def _make_static_files(self) -> None:
+        content = self.inputs.folders["content"]
+        for file in self.site.files:
+            if file.is_documentation_page() or not file.inclusion.is_included():
+                continue
+            seen = content.get(file.src_uri) if file.src_dir == self.config.docs_dir else None
+            old = self.outputs.before.get(file.dest_uri)
+            if seen and old and (old.size, old.digest) == (seen[0], seen[4]):
+                self.outputs.keep(file.dest_uri)
+            else:
+                self.outputs.put(file.dest_uri, file.content_bytes)
+
+    def _make_templates(self) -> None:
+        for name in sorted(self.config.theme.static_templates):
+            template = self.site.env.get_template(name)
+            base = _root_of(self.config.site_url) if name == "404.html" else get_relative_url(".", name)
+            text = template.render(get_context(None, (), self.config, base_url=base))  # type: ignore[arg-type]
+            if text.strip():
+                self.outputs.put(name, text.encode())
+
+    def _make_beside(self) -> None:
+        plugin = self.site.articles
+        placed = [
+            Placed(url=facts.url, updated=plugin.days.get(file.src_uri, ""))
+            for file in self.site.pages
+            if (facts := self.facts[file.src_uri]).template != "retired.html"
+        ]
+        for name, text in extras(plugin.site(self.config), plugin.pages.library, plugin.look, placed):
+            if name not in self.outputs.wanted:
+                self.outputs.put(name, text.encode())
+
+    def _make_entries(self) -> None:
+        if self.site.search is None:
+            return
+        stamp = digest(sorted((path, facts.entry) for path, facts in self.facts.items() if facts.entry))
+        self.entries_stamp = stamp
+        new = {path: text for path, _, text in self.entries}
+        old = {path: text for path, _, text in self.bodies.entries()} if self.bodies else {}
+        paths = sorted(path for path, facts in self.facts.items() if facts.entry)
+        text = joined(new[path] if path in new else old[path] for path in paths)
+        self.outputs.put(ENTRIES, text.encode())
+
+    def _make_redirects(self) -> None:
+        if self.site.redirects is None:
+            return
+        library = self.site.articles.pages.library
+        targets = {}
+        for file in self.site.pages:
+            article = library.published_at(file.src_uri)
+            if article:
+                title = str(file.page.title) if file.page else article.title
+                targets[file.src_uri] = Target(url=file.url, title=title)
+        found = redirects(library, self.root / REDIRECTS)
+        for file, text in redirect_pages(found, targets, self.config, self.outputs.wanted.__contains__):
+            self.outputs.put(file, text.encode())
+
+    # What is kept for the next time
+
+    def keep(self) -> None:
+        """Keep bodies and articles for the next build."""
+        self.shelf.save()
+        if self.bodies:
+            gone = self.before.keys() - self.facts.keys()
+            without = {path for path, facts in self.before.items() if facts.entry} - {
+                path for path, facts in self.facts.items() if facts.entry
+            }
+            if self.packed or self.entries or gone or without:
+                self.bodies.keep(self.packed, self.entries, gone, without)
+
+    @property
+    def until(self) -> str:
+        """The next day on which the same files make another site."""
+        plugin = self.site.articles
+        days = turning_days(plugin.pages.library, plugin.settings.kbgen)
+        return min((day.isoformat() for day in days if day > plugin.pages.library.today), default="")
+
+
+def _plain(value: object) -> object:
+    """Settings as a text can hold them: functions by their names."""
+    if isinstance(value, dict):
+        return {str(key): _plain(item) for key, item in sorted(value.items(), key=lambda pair: str(pair[0]))}
+    if isinstance(value, list | tuple):
+        return [_plain(item) for item in value]
+    if callable(value):
+        return f"{value.__module__}.{getattr(value, '__qualname__', '')}"
+    return value if isinstance(value, str | int | float | bool | None) else f"{type(value)} {vars(value)}"
+
+
+def _root_of(site_url: str | None) -> str:
+    from urllib.parse import urlsplit
+
+    return urlsplit(site_url or "/").path
+
+
+def _anchor_warning(path: str, target: str, anchor: str, link: str) -> str:
+    if target == path:
+        problem = "there is no such anchor on this page"
+        context = " This seems to be a footnote that is never referenced." if anchor.startswith("fnref:") else ""
+        return f"Doc file '{path}' contains a link '{link}', but {problem}.{context}"
+    return f"Doc file '{path}' contains a link '{link}', but the doc '{target}' does not contain an anchor '#{anchor}'."
+
+
+def everything(inputs: Iterable[Written]) -> int:
+    """Bytes of all files together."""
+    return sum(written.size for written in inputs)

@@ -1,0 +1,103 @@
+"""Outputs: what the site shall hold, compared with what it holds."""
+
+from __future__ import annotations
+
+import os
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from kbgen.generator.inputs import digest_of
+from kbgen.generator.manifest import Written
+from kbgen.generator.sync import Staging
+
+
+@dataclass(kw_only=True)
+class Outputs:
+    """The files of one site, old and new."""
+
+    staging: Staging
+    before: dict[str, Written]
+    """What the last build wrote, without what somebody has changed or removed since."""
+    there: set[str]
+    """Every file that is in the site's folder now."""
+    wanted: dict[str, str] = field(default_factory=dict)
+    """What the site shall hold: the digest of each file."""
+    staged: set[str] = field(default_factory=set)
+    sizes: dict[str, int] = field(default_factory=dict)
+
+    def put(self, path: str, data: bytes) -> None:
+        """Let the site hold a file; it is staged only where it differs from what is there."""
+        self.note(path, *stage(self.staging, self.before, path, data))
+
+    def note(self, path: str, digest: str, size: int, staged: bool) -> None:
+        """Let the site hold a file that `stage` has seen to."""
+        self.wanted[path] = digest
+        self.sizes[path] = size
+        (self.staged.add if staged else self.staged.discard)(path)
+
+    def keep(self, path: str) -> None:
+        """Let a file of the last build stay as it is."""
+        self.wanted[path] = self.before[path].digest
+        self.sizes[path] = self.before[path].size
+
+    def has(self, path: str) -> bool:
+        """Whether the file of the last build is still there, untouched."""
+        return path in self.before
+
+    @property
+    def unwanted(self) -> set[str]:
+        """Files in the folder that are no longer part of the site."""
+        return self.there - self.wanted.keys()
+
+
+def stage(staging: Staging, before: dict[str, Written], path: str, data: bytes) -> tuple[str, int, bool]:
+    """Stage a file unless the site has the very same: its digest, its size, and whether it was staged."""
+    digest = digest_of(data)
+    old = before.get(path)
+    if old is not None and old.digest == digest and old.size == len(data):
+        return digest, len(data), False
+    staging.write(path, data)
+    return digest, len(data), True
+
+
+def survey(site: Path) -> tuple[dict[str, os.stat_result], dict[str, int]]:
+    """Every file below the site's folder, and when each of its folders last changed."""
+    files: dict[str, os.stat_result] = {}
+    folders: dict[str, int] = {}
+    waiting = [("", str(site))]
+    while waiting:
+        prefix, place = waiting.pop()
+        with suppress(OSError):
+            folders[prefix] = os.stat(place).st_mtime_ns  # noqa: PTH116 - ten thousand times
+            with os.scandir(place) as entries:
+                for entry in entries:
+                    if entry.is_dir(follow_symlinks=False):
+                        waiting.append((f"{prefix}{entry.name}/", entry.path))
+                    else:
+                        files[f"{prefix}{entry.name}"] = entry.stat(follow_symlinks=False)
+    return files, folders
+
+
+def untouched(site: Path, outputs: dict[str, Written], folders: dict[str, int]) -> bool:
+    """Whether the site's folder is exactly as a build left it."""
+    try:
+        for path, mtime in folders.items():
+            if os.stat(f"{site}/{path}").st_mtime_ns != mtime:  # noqa: PTH116 - ten thousand times
+                return False
+        for path, written in outputs.items():
+            stat = os.lstat(f"{site}/{path}")
+            if (stat.st_size, stat.st_mtime_ns) != (written.size, written.mtime_ns):
+                return False
+    except OSError:
+        return False
+    return True
+
+
+def intact(outputs: dict[str, Written], files: dict[str, os.stat_result]) -> dict[str, Written]:
+    """What of the last build's outputs nobody has touched."""
+    return {
+        path: written
+        for path, written in outputs.items()
+        if (stat := files.get(path)) and (stat.st_size, stat.st_mtime_ns) == (written.size, written.mtime_ns)
+    }

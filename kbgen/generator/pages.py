@@ -1,0 +1,156 @@
+"""Pages: those that have changed are rendered, on all cores where it pays; the others are remembered."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from kbgen.errors import KbgenError
+from kbgen.generator.bodies import Bodies, Body
+from kbgen.generator.manifest import PageFacts, Written
+from kbgen.generator.notes import as_kbgen_error
+from kbgen.generator.outputs import Outputs, stage
+from kbgen.generator.reasons import INCLUDED, LINKS, MARKDOWN, TEXT, TOOLS, Reasons, changed
+from kbgen.generator.site import WholeSiteError
+from kbgen.generator.sync import Staging
+from kbgen.plugins.extras import has_twin, twin_of
+
+if TYPE_CHECKING:
+    from mkdocs.structure.files import File
+
+    from kbgen.generator.renderer import Made, Renderer
+
+MANY = 40
+"""Pages from which on it pays to render them with all cores."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rendered:
+    """What comes back of one rendered page."""
+
+    path: str
+    body: Body
+    packed: bytes
+    template: str
+    entry: str
+    outputs: tuple[tuple[str, str, int, bool], ...]
+    seconds: float
+    converted: bool
+
+
+@dataclass(kw_only=True)
+class PageBuild:
+    """What rendering pages needs, in this process or in another."""
+
+    renderer: Renderer
+    staging: Staging
+    before: dict[str, Written]
+    bodies: Bodies | None
+    site_url: str
+    address: Callable[[str], str]
+
+    def render(self, path: str, stamp: str) -> Rendered:
+        """Render one page and stage what it makes; a body kept under `stamp` is used again."""
+        file = self.renderer.files.src_uris[path]
+        body = self.bodies.body(path, stamp) if self.bodies and stamp else None
+        made = self.renderer.page(file, body)
+        outputs = [(name, *stage(self.staging, self.before, name, data)) for name, data in self._files(file, made)]
+        return Rendered(
+            path=path,
+            body=made.body,
+            packed=made.body.pack() if made.converted else b"",
+            template=made.template,
+            entry=made.entry,
+            outputs=tuple(outputs),
+            seconds=made.seconds,
+            converted=made.converted,
+        )
+
+    def _files(self, file: File, made: Made) -> Iterable[tuple[str, bytes]]:
+        if made.html:
+            yield file.dest_uri, made.html
+        article = self.renderer.library.published_at(file.src_uri)
+        if article and has_twin(article) and file.src_uri not in self.renderer.taken:
+            yield article.path, twin_of(article, self.site_url, self.address).encode()
+
+
+_here: list[PageBuild] = []
+"""The build that this process works for; a copy of it is what a new process begins with."""
+
+
+def begin(build: PageBuild | None, again: Callable[[], PageBuild] | None = None) -> None:
+    """Let this process work for a build, given or set up anew."""
+    _here[:] = [found] if (found := build or (again and again())) else []
+
+
+def render_part(tasks: list[tuple[str, str]]) -> list[Rendered] | KbgenError | WholeSiteError:
+    """Render some pages; what went wrong is a result, as it must get back to the process that asked."""
+    build = _here[0]
+    done = []
+    for path, stamp in tasks:
+        try:
+            done.append(build.render(path, stamp))
+        except (KbgenError, WholeSiteError) as error:
+            return error
+        except Exception as error:  # noqa: BLE001 - whatever a template or an extension may raise
+            return _told(error, path, build)
+    return done
+
+
+def _told(error: Exception, path: str, build: PageBuild) -> KbgenError:
+    if isinstance(error, OSError) and error.filename and str(build.staging.folder) in str(error.filename):
+        return KbgenError(f"the site cannot be written: {error.strerror}", hint=ROOM)
+    told = as_kbgen_error(error, build.renderer.notes)
+    return KbgenError(f"{path}: {told.problem}", where=told.where, hint=told.hint)
+
+
+ROOM = "make room on the disk or check who may write there; the old site is as it was"
+
+
+@dataclass(kw_only=True)
+class PagePlan:
+    """Which pages are made anew, and why."""
+
+    facts: dict[str, PageFacts] = field(default_factory=dict)
+    """What is known of the pages that stay as they are."""
+    because: dict[str, dict[str, str]] = field(default_factory=dict)
+    why: dict[str, list[str]] = field(default_factory=dict)
+    """Why each other page is made anew."""
+    stamps: dict[str, str] = field(default_factory=dict)
+    """Under which stamp the body of a page was kept, `""` where Markdown has to work."""
+
+
+def body_stamp(because: dict[str, str]) -> str:
+    """What a body depends on that is known before it is made."""
+    return f"{because[TEXT]}{because[MARKDOWN]}{because[TOOLS]}"
+
+
+def _same_body(old: PageFacts, because: dict[str, str]) -> bool:
+    """Whether Markdown would make the same of a page as it did."""
+    beside = all(because.get(name) == old.because.get(name) for name in (LINKS, INCLUDED))
+    return beside and old.body == body_stamp(because)
+
+
+def plan_pages(
+    pages: Iterable[File], reasons: Reasons, before: dict[str, PageFacts], outputs: Outputs, entries: dict[str, str]
+) -> PagePlan:
+    """Compare every page with what the last build knew of it."""
+    plan = PagePlan()
+    for file in pages:
+        path = file.src_uri
+        because = reasons.of(file)
+        old = before.get(path)
+        later = reasons.later(old) if old else {}
+        why = changed(old, because | later)
+        if old and not why and entries.get(path, "") != old.entry:
+            why = ["its search entry was lost"]
+        if old and not why and not all(map(outputs.has, old.outputs)):
+            why = ["somebody changed or removed its file in the site"]
+        plan.because[path] = because
+        if why or old is None:
+            plan.why[path] = why
+            plan.stamps[path] = old.body if old and _same_body(old, because | later) else ""
+        else:
+            plan.facts[path] = old
+    return plan

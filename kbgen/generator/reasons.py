@@ -1,0 +1,119 @@
+"""Reasons: everything that has a say in a page, so that it is made anew when one of them changes, and only then."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kbgen.articles.article import Article, posix
+from kbgen.generator.converter import file_digest, found
+from kbgen.generator.inputs import Files as Seen
+from kbgen.generator.inputs import digest_of
+from kbgen.generator.manifest import PageFacts
+from kbgen.generator.site import Site, refuse_whole_site
+from kbgen.pages.site import SiteView
+from kbgen.plugins.generated import stand_in
+
+if TYPE_CHECKING:
+    from mkdocs.structure.files import File
+
+TEXT = "its text"
+NAMES = "its name in the navigation"
+NEIGHBOURS = "articles and sections that it shows"
+CHANGED_ON = "the day of its last commit"
+CAPTIONS = "the captions of its video"
+SETTINGS = "the settings"
+MARKDOWN = "the settings of Markdown"
+THEME = "the theme"
+TOOLS = "the version of kbgen or of a package"
+LINKS = "where its links lead"
+INCLUDED = "a file that it includes"
+WHOLE = "what its template shows of the whole site"
+
+
+def digest(value: object) -> str:
+    """A short text that changes with the value."""
+    return digest_of(repr(value).encode())
+
+
+@dataclass(kw_only=True)
+class Reasons:
+    """Finds the reasons of every page of one site."""
+
+    site: Site
+    content: Seen
+    """What is known of the files below `content/`."""
+    everywhere: dict[str, str]
+    """Reasons that all pages share."""
+    root: Path
+    _views: dict[str, str] = field(default_factory=dict)
+    _files: dict[str, str] = field(default_factory=dict)
+
+    def of(self, file: File) -> dict[str, str]:
+        """What is known of a page's reasons before it is read."""
+        plugin = self.site.articles
+        article = plugin.pages.library.published_at(file.src_uri) or stand_in(file.src_uri, "")
+        around = plugin.pages.neighbourhood.of(article)
+        because = {
+            TEXT: self.text(file),
+            NEIGHBOURS: around.stamp(plugin.pages.cards),
+            CHANGED_ON: plugin.days.get(file.src_uri, ""),
+            **self.everywhere,
+        }
+        if self.site.config.nav is not None and file.page is not None:
+            because[NAMES] = digest((file.page.title, file.page.parent and file.page.parent.title))
+        elif around.section.title and file.inclusion.is_in_nav():
+            because[NAMES] = around.section.title
+        if article.meta.video:
+            because[CAPTIONS] = digest([self.content.get(path, "") for path in _caption_files(article)])
+        return because
+
+    def text(self, file: File) -> str:
+        """What is known of a page's source."""
+        if file.abs_src_path is None:
+            return digest_of(file.content_bytes)
+        seen = self.content.get(file.src_uri)
+        return seen[4] if seen else digest_of(file.content_bytes)
+
+    def later(self, facts: PageFacts) -> dict[str, str]:
+        """The reasons that are known once a page has been read, as they stand now."""
+        return {
+            LINKS: digest(self._looked_up(facts.lookups)),
+            INCLUDED: digest([self._file(path) for path in facts.reads]) if facts.reads else "",
+            WHOLE: self.whole(facts.template),
+        }
+
+    def _looked_up(self, lookups: Iterable[str]) -> list[str]:
+        return [found(self.site.files.get_file_from_path(path)) for path in lookups]
+
+    def _file(self, path: str) -> str:
+        if path not in self._files:
+            self._files[path] = file_digest(self.root / path)
+        return self._files[path]
+
+    def whole(self, template: str) -> str:
+        """What a template shows of the whole site."""
+        if template not in self._views:
+            refuse_whole_site(self.site, template)
+            asked = self.site.templates.looks_at(template, "kbgen_site")
+            view: SiteView = self.site.env.globals["kbgen_site"]  # type: ignore[assignment]
+            parts = vars(view) if asked is None else {name: getattr(view, name, "") for name in sorted(asked)}
+            self._views[template] = digest(parts)
+        return self._views[template]
+
+
+def _caption_files(article: Article) -> Iterator[str]:
+    video = article.meta.video
+    if video:
+        for target in (*video.captions.values(), video.chapters):
+            yield (posix(article.path, target) or "") if target else ""
+
+
+def changed(before: PageFacts | None, because: dict[str, str]) -> list[str]:
+    """The reasons that are not as they were."""
+    if before is None:
+        return ["it is new"]
+    names = [name for name, value in because.items() if before.because.get(name) != value]
+    return names + [name for name in before.because if name not in because]

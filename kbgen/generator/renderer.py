@@ -1,0 +1,143 @@
+"""The renderer: one page of the site, from its source to its bytes, as MkDocs' own build makes it."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from mkdocs.commands.build import get_context
+from mkdocs.structure.nav import Section as NavSection
+from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import AnchorLink, TableOfContents
+
+from kbgen.generator.bodies import Body, Toc
+from kbgen.generator.converter import Converter
+from kbgen.search.entry import fragment
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from jinja2 import Environment
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.files import File, Files
+
+    from kbgen.articles.library import Library
+    from kbgen.generator.notes import Notes
+    from kbgen.plugins.search import SearchPlugin
+
+
+@dataclass(kw_only=True)
+class Made:
+    """What came of rendering a page."""
+
+    path: str
+    html: bytes
+    body: Body
+    template: str
+    entry: str
+    seconds: float = 0.0
+    converted: bool = True
+    files: dict[str, bytes] = field(default_factory=dict)
+
+
+@dataclass(kw_only=True)
+class Renderer:
+    """Everything that rendering needs, set up once."""
+
+    config: MkDocsConfig
+    files: Files
+    env: Environment
+    library: Library
+    notes: Notes
+    search: SearchPlugin | None
+    converter: Converter
+    taken: frozenset[str] = frozenset()
+    """Files that a writer has put where a twin would stand."""
+    sections: dict[str, NavSection] = field(default_factory=dict)
+
+    def page(self, file: File, body: Body | None) -> Made:
+        """Render one page; with `body` given, Markdown has nothing to do."""
+        began = time.perf_counter()
+        config = self.config
+        self.notes.take()
+        page = self._page_of(file)
+        config._current_page = page  # noqa: SLF001 - as MkDocs does
+        try:
+            page.read_source(config)
+            page.markdown = config.plugins.on_page_markdown(
+                page.markdown or "", page=page, config=config, files=self.files
+            )
+            converted = body is None
+            body = self._converted(page) if body is None else _restored(page, body)
+            html, template = self._rendered(page)
+        finally:
+            config._current_page = None  # noqa: SLF001
+        entry = "".join(map(fragment, self.search.entries)) if self.search else ""
+        return Made(
+            path=file.src_uri,
+            html=html,
+            body=body,
+            template=template,
+            entry=entry,
+            converted=converted,
+            seconds=time.perf_counter() - began,
+        )
+
+    def _page_of(self, file: File) -> Page:
+        if file.page is not None and self.config.nav is not None:
+            return file.page
+        page = Page(None, file, self.config)
+        folder = file.src_uri.rpartition("/")[0]
+        section = self.library.sections.get(folder)
+        if folder and section and file.inclusion.is_in_nav():
+            page.parent = self.sections.setdefault(folder, NavSection(title=section.title, children=[]))
+        return page
+
+    def _converted(self, page: Page) -> Body:
+        reads = self.converter.convert(page)
+        page.content = self.config.plugins.on_page_content(
+            page.content or "", page=page, config=self.config, files=self.files
+        )
+        return Body(
+            html=page.content,
+            toc=_packed(page.toc),
+            anchors=sorted(page.present_anchor_ids or ()),
+            links={file.src_uri: dict(links) for file, links in (page.links_to_anchors or {}).items()},
+            lookups=dict(self.converter.lookups.asked),
+            reads=reads,
+            warnings=self.notes.take(),
+        )
+
+    def _rendered(self, page: Page) -> tuple[bytes, str]:
+        """The bytes of a page, and the name of its template."""
+        name = str(page.meta.get("template", "main.html"))
+        if self.search:
+            self.search.entries = []
+        page.active = True
+        context = get_context(None, (), self.config, page)  # type: ignore[arg-type]
+        template = self.env.get_template(name)
+        context = self.config.plugins.on_page_context(context, page=page, config=self.config, nav=None)
+        output = template.render(context)
+        page.active = False
+        data = output.encode("utf-8", errors="xmlcharrefreplace") if output.strip() else b""
+        return data, name
+
+
+def _restored(page: Page, body: Body) -> Body:
+    page.content = body.html
+    page.toc = TableOfContents(_unpacked(body.toc))
+    return body
+
+
+def _packed(links: Iterable[AnchorLink]) -> Toc:
+    return [(link.title, link.id, link.level, _packed(link.children)) for link in links]
+
+
+def _unpacked(toc: Toc) -> list[AnchorLink]:
+    links = []
+    for title, anchor, level, below in toc:
+        link = AnchorLink(title, anchor, level)
+        link.children = _unpacked(below)
+        links.append(link)
+    return links

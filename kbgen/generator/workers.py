@@ -1,0 +1,52 @@
+"""Workers: the same work on all cores, with results in the order of the tasks."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import threading
+from collections.abc import Callable, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from typing import TypeVar
+
+Task = TypeVar("Task")
+Result = TypeVar("Result")
+
+
+def cores() -> int:
+    """How many cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+@dataclass(frozen=True, kw_only=True)
+class Workers:
+    """Processes for one build."""
+
+    count: int
+
+    @property
+    def fork(self) -> bool:
+        """Whether processes can be made as copies of this one, with all that it knows."""
+        return (
+            self.count > 1
+            and "fork" in multiprocessing.get_all_start_methods()
+            and threading.active_count() == 1
+            and os.environ.get("KBGEN_START_METHOD", "fork") == "fork"
+        )
+
+    def each(
+        self,
+        function: Callable[[list[Task]], Result],
+        tasks: Sequence[Task],
+        *,
+        size: int,
+        initializer: Callable[..., None] | None = None,
+        initargs: tuple[object, ...] = (),
+    ) -> list[Result]:
+        """What `function` makes of the tasks, `size` of them at a time."""
+        parts = [list(tasks[start : start + size]) for start in range(0, len(tasks), size)]
+        count = min(self.count, len(parts))
+        context = multiprocessing.get_context("fork" if self.fork else "spawn")
+        with ProcessPoolExecutor(count, context, initializer, initargs) as pool:
+            return list(pool.map(function, parts))
