@@ -46,13 +46,27 @@ def init(folder: Path, name: str | None, url: str | None) -> None:
 @click.option("--strict", is_flag=True, help="Let warnings fail the build.")
 @date_option
 @click.option("--site-dir", type=click.Path(path_type=Path), metavar="FOLDER", help="Where to build instead of site/.")
-def build(config: Path, strict: bool, today: date | None, site_dir: Path | None) -> None:
+@click.option("--no-cache", is_flag=True, help="Build everything anew, and keep nothing for the next build.")
+@click.option("--why", metavar="PATH", help="Say why the page of this article was made anew, or kept.")
+@click.option("--profile", is_flag=True, help="Build everything anew and say which parts took longest.")
+@json_option
+def build(
+    config: Path,
+    strict: bool,
+    today: date | None,
+    site_dir: Path | None,
+    no_cache: bool,
+    why: str | None,
+    profile: bool,
+    as_json: bool,
+) -> None:
     """Check the articles and build the site.
 
-    The old site stays as it is until the new one is whole.
+    Only what has changed is made anew. The old site stays as it is until the new one is whole.
     """
     from kbgen.articles.lifecycle import build_day
     from kbgen.articles.settings import load_settings
+    from kbgen.cli import built as report
     from kbgen.generator.build import BuildRequest
     from kbgen.generator.build import build as build_site
 
@@ -64,19 +78,24 @@ def build(config: Path, strict: bool, today: date | None, site_dir: Path | None)
         today=today or build_day(),
         strict=strict,
         publishes=site == settings.site.absolute(),
+        cache=not no_cache,
+        explain=why is not None,
     )
-    built = build_site(request)
-    _tell(built)
+    if profile:
+        from kbgen.generator.profiling import profiled
+
+        built, times = profiled(request)
+    else:
+        built, times = build_site(request), None
+    if as_json:
+        click.echo(report.as_json(built, settings))
+        return
+    report.tell(built, settings)
     click.echo(f"The site is in {_short(site)}/")
-
-
-def _tell(built: Built) -> None:
-    for warning in built.warnings:
-        click.echo(warning if ": warning: " in warning else f"warning: {warning}", err=True)
-    done = built.synced
-    click.echo(
-        f"Built {built.articles} articles: {done.written} files written, {done.same} unchanged, {done.removed} removed."
-    )
+    if times:
+        report.tell_profile(times, settings)
+    if why is not None:
+        report.tell_why(built, settings, why)
 
 
 def _short(path: Path) -> Path:
@@ -100,6 +119,8 @@ def serve(config: Path, host: str, port: int, database: str, today: date | None)
     from kbgen.articles.lifecycle import build_day
     from kbgen.articles.settings import load_settings
 
+    from kbgen.cli import built as report
+
     with needs("service"):
         from kbgen.generator.build import BuildRequest
         from kbgen.preview.server import Preview
@@ -111,7 +132,7 @@ def serve(config: Path, host: str, port: int, database: str, today: date | None)
     origins = tuple(f"http://{name}:{port}" for name in dict.fromkeys(names))
 
     def tell(built: Built) -> None:
-        _tell(built)
+        report.tell(built, settings)
         click.echo(f"Serving on {origins[0]}/ - press Ctrl+C to stop.")
 
     request = BuildRequest(

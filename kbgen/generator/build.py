@@ -15,7 +15,7 @@ from kbgen.articles.settings import SiteSettings
 from kbgen.errors import KbgenError
 from kbgen.generator.inputs import Inputs, Place, look
 from kbgen.generator.manifest import ManifestFiles
-from kbgen.generator.outputs import untouched
+from kbgen.generator.outputs import present, survey, untouched
 from kbgen.generator.sync import Staging, Synced, refuse_foreign
 from kbgen.generator.tools import environment, git_state, settings_files, tools
 from kbgen.generator.workers import cores
@@ -40,6 +40,8 @@ class BuildRequest:
     cache: bool = True
     """Whether what earlier builds kept may be used."""
     workers: int = field(default_factory=cores)
+    explain: bool = False
+    """Whether somebody wants to know why a page was kept."""
 
     @property
     def caches(self) -> Path:
@@ -67,6 +69,8 @@ class Built:
     """Pages that were made anew."""
     why: dict[str, list[str]] = field(default_factory=dict)
     """Why each of them was, by the path of its source."""
+    last: dict[str, list[str]] = field(default_factory=dict)
+    """Why each of the other pages was, the last time; only where the request asks for it."""
     seconds: dict[str, float] = field(default_factory=dict)
     """How long each of them took."""
     size: int = 0
@@ -147,9 +151,16 @@ class Plan:
         self.inputs = look(self.places(known.places), known.inputs)
         if not self.inputs.same_as(known.inputs) or known.git != git_state(request.settings.content):
             return None
-        if not untouched(request.site, known.outputs, known.folders) or (request.strict and known.warnings):
+        if request.strict and known.warnings:
             return None
-        if not self.inputs.settled(known.inputs):
+        if not untouched(request.site, known.outputs, known.folders):
+            files, folders = survey(request.site)
+            there = present(request.site, known.outputs, files)
+            if {path: now.digest for path, now in there.items()} != {p: w.digest for p, w in known.outputs.items()}:
+                return None
+            known.outputs, known.folders, known.inputs = there, folders, self.inputs
+            self.files.write(known, None)
+        elif not self.inputs.settled(known.inputs):
             known.inputs = self.inputs
             self.files.write(known, None)
         return Built(
@@ -157,6 +168,7 @@ class Plan:
             synced=Synced(written=0, same=len(known.outputs), removed=0),
             warnings=tuple(known.warnings),
             pages=known.pages,
+            last={path: facts.why for path, facts in self.files.read_pages().items()} if request.explain else {},
             size=sum(written.size for written in known.outputs.values()),
         )
 

@@ -20,7 +20,7 @@ from mkdocs.structure.pages import (  # the processors that MkDocs gives Markdow
 )
 from mkdocs.structure.toc import get_toc
 
-from kbgen.generator.inputs import digest_of
+from kbgen.generator.inputs import file_digest
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -109,7 +109,7 @@ class Converter:
         page.toc = get_toc(getattr(self.md, "toc_tokens", []))
         page.present_anchor_ids = self.anchors.present_anchor_ids | self.raw.present_anchor_ids
         page.links_to_anchors = self.paths.links_to_anchors
-        return {os.path.relpath(path, self.root): file_digest(Path(path)) for path in read}
+        return {os.path.relpath(path, self.root): file_digest(path) for path in read}
 
     def _watch_snippets(self) -> None:
         """Note where `pymdownx.snippets` looks for files that are not there: one may come."""
@@ -124,11 +124,3 @@ class Converter:
             return look(path)
 
         snippets.get_snippet_path = watched
-
-
-def file_digest(file: Path) -> str:
-    """The digest of a file, `""` where there is none."""
-    try:
-        return digest_of(file.read_bytes())
-    except OSError:
-        return ""

@@ -6,9 +6,7 @@ import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
@@ -18,11 +16,11 @@ from kbgen.errors import KbgenError
 from kbgen.generator.bodies import Bodies
 from kbgen.generator.build import BuildRequest, Built, Plan
 from kbgen.generator.fast import FastBuild
-from kbgen.generator.inputs import look
+from kbgen.generator.inputs import Inputs, look
 from kbgen.generator.manifest import Manifest, Written
 from kbgen.generator.notes import Notes, not_strict, noting
-from kbgen.generator.outputs import Outputs, intact, survey
-from kbgen.generator.safety import objection
+from kbgen.generator.outputs import Outputs, present, survey
+from kbgen.generator.safety import Looks, objection
 from kbgen.generator.shelf import Shelf
 from kbgen.generator.site import WholeSiteError, look_of
 from kbgen.generator.sync import Staging, Synced, sync
@@ -30,9 +28,6 @@ from kbgen.generator.tools import environment, git_state
 from kbgen.generator.workers import Workers
 from kbgen.outputs.manifest import write_published
 from kbgen.plugins.articles import ArticlesPlugin
-
-if TYPE_CHECKING:
-    from kbgen.generator.outputs import Outputs as OutputsType
 
 
 def drive(plan: Plan) -> Built:
@@ -111,7 +106,7 @@ def _full(plan: Plan, config: MkDocsConfig, notes: Notes, why: str) -> Built:
 def _published(config: MkDocsConfig) -> list[str]:
     plugin = config.plugins["kbgen/articles"]
     assert isinstance(plugin, ArticlesPlugin)  # noqa: S101 - narrows the type
-    return [article.path for article in plugin.pages.library.published]
+    return [article.path for article in plugin.library.published]
 
 
 def _fast(plan: Plan, config: MkDocsConfig, notes: Notes) -> Built:
@@ -121,6 +116,7 @@ def _fast(plan: Plan, config: MkDocsConfig, notes: Notes) -> Built:
     inputs = look(plan.places(themes), plan.inputs or (known.inputs if known else None))
     git = git_state(request.settings.content)
     files, _ = survey(request.site)
+    outputs = known.outputs if known else {}
     workers = Workers(count=request.workers)
     shelf = Shelf(folder=request.caches, tools=plan.tools, files=inputs.folders["content"], workers=workers)
     bodies = Bodies(request.caches) if request.cache else None
@@ -136,10 +132,11 @@ def _fast(plan: Plan, config: MkDocsConfig, notes: Notes) -> Built:
         bodies=bodies,
         before=plan.files.read_pages() if known else {},
         outputs=Outputs(
-            staging=Staging(request.site), before=intact(known.outputs, files) if known else {}, there=set(files)
+            staging=Staging(request.site), before=present(request.site, outputs, files), known=outputs
         ),
         workers=workers,
         notes=notes,
+        looks=_looks(plan, inputs),
     )
     work.make()
     if config.strict and notes.warnings:
@@ -169,6 +166,7 @@ def _fast(plan: Plan, config: MkDocsConfig, notes: Notes) -> Built:
                 folders=folders,
                 articles=len(published),
                 pages=len(work.facts),
+                looks={name: (look.objection, look.at) for name, look in work.looks.items()},
                 warnings=notes.warnings,
             ),
             work.facts,
@@ -183,9 +181,19 @@ def _fast(plan: Plan, config: MkDocsConfig, notes: Notes) -> Built:
         pages=len(work.facts),
         rendered=len(work.why),
         why=work.why,
+        last={path: facts.why for path, facts in work.facts.items() if path not in work.why},
         seconds=work.seconds,
         size=sum(work.outputs.sizes.values()),
     )
+
+
+def _looks(plan: Plan, inputs: Inputs) -> dict[str, Looks]:
+    """What the last build found of the templates, where they are the same."""
+    known = plan.manifest
+    themes = [name for name in inputs.folders if name.startswith("theme")]
+    if not known or known.tools != plan.tools or any(inputs.digest(n) != known.inputs.digest(n) for n in themes):
+        return {}
+    return {name: Looks(objection=said, at=at and tuple(at)) for name, (said, at) in known.looks.items()}
 
 
 def _theme_places(config: MkDocsConfig, root: Path) -> dict[str, str]:

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import File
 
+    from kbgen.generator.safety import Looks
     from kbgen.generator.shelf import Shelf
     from kbgen.generator.workers import Workers
 
@@ -52,6 +53,8 @@ class FastBuild:
     outputs: Outputs
     workers: Workers
     notes: Notes
+    looks: dict[str, Looks]
+    """What is known of the theme's templates."""
     facts: dict[str, PageFacts] = field(default_factory=dict)
     why: dict[str, list[str]] = field(default_factory=dict)
     seconds: dict[str, float] = field(default_factory=dict)
@@ -61,7 +64,7 @@ class FastBuild:
     def make(self) -> None:
         """Make everything that the site shall hold, and stage what differs from what it holds."""
         self.config.plugins["kbgen/articles"].read = self.shelf.read  # type: ignore[attr-defined]
-        self.site = lay_out(self.config)
+        self.site = lay_out(self.config, self.looks, self.shelf.folder / "templates" if self.bodies else None)
         self._lookups_of_everyone()
         general = self.notes.take()
         self._make_pages()
@@ -112,7 +115,7 @@ class FastBuild:
             config=site.config,
             files=site.files,
             env=site.env,
-            library=site.articles.pages.library,
+            library=site.articles.library,
             notes=self.notes,
             search=site.search,
             converter=Converter(site.config, site.files),
@@ -159,6 +162,7 @@ class FastBuild:
             lookups=body.lookups,
             reads=body.reads,
             warnings=body.warnings,
+            why=plan.why[path],
         )
         facts.because = facts.because | self.reasons.later(facts)
         for output in rendered.outputs:
@@ -215,7 +219,7 @@ class FastBuild:
             for file in self.site.pages
             if (facts := self.facts[file.src_uri]).template != "retired.html"
         ]
-        for name, text in extras(plugin.site(self.config), plugin.pages.library, plugin.look, placed):
+        for name, text in extras(plugin.site(self.config), plugin.library, plugin.look, placed):
             if name not in self.outputs.wanted:
                 self.outputs.put(name, text.encode())
 
@@ -233,7 +237,7 @@ class FastBuild:
     def _make_redirects(self) -> None:
         if self.site.redirects is None:
             return
-        library = self.site.articles.pages.library
+        library = self.site.articles.library
         targets = {}
         for file in self.site.pages:
             article = library.published_at(file.src_uri)
@@ -261,8 +265,8 @@ class FastBuild:
     def until(self) -> str:
         """The next day on which the same files make another site."""
         plugin = self.site.articles
-        days = turning_days(plugin.pages.library, plugin.settings.kbgen)
-        return min((day.isoformat() for day in days if day > plugin.pages.library.today), default="")
+        days = turning_days(plugin.library, plugin.settings.kbgen)
+        return min((day.isoformat() for day in days if day > plugin.library.today), default="")
 
 
 def _plain(value: object) -> object:

@@ -83,7 +83,7 @@ def _seen(
         if old is not None and tuple(old[:4]) == signature and not _may_have_changed(stat, scanned_at):
             yield path, old
         else:
-            yield path, (*signature, _file_digest(file))
+            yield path, (*signature, file_digest(file))
 
 
 def _may_have_changed(stat: os.stat_result, scanned_at: int) -> bool:
@@ -92,7 +92,8 @@ def _may_have_changed(stat: os.stat_result, scanned_at: int) -> bool:
     return stat.st_mtime_ns > scanned_at - (COARSE_NS if coarse else FINE_NS)
 
 
-def _file_digest(file: str) -> str:
+def file_digest(file: str | Path) -> str:
+    """The digest of a file, `""` where it cannot be read."""
     digest = hashlib.blake2b(digest_size=8)
     try:
         with open(file, "rb") as stream:  # noqa: PTH123 - ten thousand times

@@ -43,6 +43,8 @@ class PageFacts:
     lookups: dict[str, str] = field(default_factory=dict)
     reads: dict[str, str] = field(default_factory=dict)
     warnings: list[str] = field(default_factory=list)
+    why: list[str] = field(default_factory=list)
+    """Why it was made anew the last time."""
 
 
 @dataclass(kw_only=True)
@@ -67,6 +69,8 @@ class Manifest:
     """Folders of the site, and when each last changed: a file that came or went shows there."""
     articles: int
     pages: int
+    looks: dict[str, tuple[str, list[str] | None]]
+    """What each template looks at; holds as long as theme and tools are the same."""
     warnings: list[str]
     objection: str = ""
     """Why the site is always built anew, `""` where it is not."""

@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from kbgen.generator.inputs import digest_of
+from kbgen.generator.inputs import digest_of, file_digest
 from kbgen.generator.manifest import Written
 from kbgen.generator.sync import Staging
 
@@ -18,9 +18,9 @@ class Outputs:
 
     staging: Staging
     before: dict[str, Written]
-    """What the last build wrote, without what somebody has changed or removed since."""
-    there: set[str]
-    """Every file that is in the site's folder now."""
+    """What the site holds now."""
+    known: dict[str, Written]
+    """What the last build wrote."""
     wanted: dict[str, str] = field(default_factory=dict)
     """What the site shall hold: the digest of each file."""
     staged: set[str] = field(default_factory=set)
@@ -42,13 +42,14 @@ class Outputs:
         self.sizes[path] = self.before[path].size
 
     def has(self, path: str) -> bool:
-        """Whether the file of the last build is still there, untouched."""
-        return path in self.before
+        """Whether the file of the last build is still there, as it was."""
+        now, then = self.before.get(path), self.known.get(path)
+        return now is not None and then is not None and now.digest == then.digest
 
     @property
     def unwanted(self) -> set[str]:
         """Files in the folder that are no longer part of the site."""
-        return self.there - self.wanted.keys()
+        return self.before.keys() - self.wanted.keys()
 
 
 def stage(staging: Staging, before: dict[str, Written], path: str, data: bytes) -> tuple[str, int, bool]:
@@ -80,7 +81,7 @@ def survey(site: Path) -> tuple[dict[str, os.stat_result], dict[str, int]]:
 
 
 def untouched(site: Path, outputs: dict[str, Written], folders: dict[str, int]) -> bool:
-    """Whether the site's folder is exactly as a build left it."""
+    """Whether the site's folder is exactly as a build left it; says no where only reading every file could tell."""
     try:
         for path, mtime in folders.items():
             if os.stat(f"{site}/{path}").st_mtime_ns != mtime:  # noqa: PTH116 - ten thousand times
@@ -94,10 +95,13 @@ def untouched(site: Path, outputs: dict[str, Written], folders: dict[str, int]) 
     return True
 
 
-def intact(outputs: dict[str, Written], files: dict[str, os.stat_result]) -> dict[str, Written]:
-    """What of the last build's outputs nobody has touched."""
-    return {
-        path: written
-        for path, written in outputs.items()
-        if (stat := files.get(path)) and (stat.st_size, stat.st_mtime_ns) == (written.size, written.mtime_ns)
-    }
+def present(site: Path, known: dict[str, Written], files: dict[str, os.stat_result]) -> dict[str, Written]:
+    """What the site holds, of the given files below it; one that changed since it was written is read."""
+    found = {}
+    for path, stat in files.items():
+        written = known.get(path)
+        if written is None or (stat.st_size, stat.st_mtime_ns) != (written.size, written.mtime_ns):
+            digest = file_digest(f"{site}/{path}")
+            written = Written(digest=digest, size=stat.st_size, mtime_ns=stat.st_mtime_ns)
+        found[path] = written
+    return found

@@ -11,7 +11,7 @@ from kbgen.generator.bodies import Bodies, Body
 from kbgen.generator.manifest import PageFacts, Written
 from kbgen.generator.notes import as_kbgen_error
 from kbgen.generator.outputs import Outputs, stage
-from kbgen.generator.reasons import INCLUDED, LINKS, MARKDOWN, TEXT, TOOLS, Reasons, changed
+from kbgen.generator.reasons import INCLUDED, LINKS, LOST, MARKDOWN, TEXT, TOOLS, TOUCHED, Reasons, changed
 from kbgen.generator.site import WholeSiteError
 from kbgen.generator.sync import Staging
 from kbgen.plugins.extras import has_twin, twin_of
@@ -144,9 +144,9 @@ def plan_pages(
         later = reasons.later(old) if old else {}
         why = changed(old, because | later)
         if old and not why and entries.get(path, "") != old.entry:
-            why = ["its search entry was lost"]
+            why = [LOST]
         if old and not why and not all(map(outputs.has, old.outputs)):
-            why = ["somebody changed or removed its file in the site"]
+            why = [TOUCHED]
         plan.because[path] = because
         if why or old is None:
             plan.why[path] = why

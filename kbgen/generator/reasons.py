@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kbgen.articles.article import Article, posix
-from kbgen.generator.converter import file_digest, found
+from kbgen.generator.converter import found
 from kbgen.generator.inputs import Files as Seen
-from kbgen.generator.inputs import digest_of
+from kbgen.generator.inputs import digest_of, file_digest
 from kbgen.generator.manifest import PageFacts
 from kbgen.generator.site import Site, refuse_whole_site
 from kbgen.pages.site import SiteView
@@ -30,6 +30,10 @@ THEME = "the theme"
 TOOLS = "the version of kbgen or of a package"
 LINKS = "where its links lead"
 INCLUDED = "a file that it includes"
+NEW = "its being new"
+LOST = "its search entry, which was lost"
+TOUCHED = "its file in the site, which somebody changed or removed"
+UNCACHED = "--no-cache, which keeps nothing"
 WHOLE = "what its template shows of the whole site"
 
 
@@ -54,8 +58,8 @@ class Reasons:
     def of(self, file: File) -> dict[str, str]:
         """What is known of a page's reasons before it is read."""
         plugin = self.site.articles
-        article = plugin.pages.library.published_at(file.src_uri) or stand_in(file.src_uri, "")
-        around = plugin.pages.neighbourhood.of(article)
+        article = plugin.library.published_at(file.src_uri) or stand_in(file.src_uri, "")
+        around = plugin.neighbourhood.of(article)
         because = {
             TEXT: self.text(file),
             NEIGHBOURS: around.stamp(plugin.pages.cards),
@@ -97,9 +101,9 @@ class Reasons:
         """What a template shows of the whole site."""
         if template not in self._views:
             refuse_whole_site(self.site, template)
-            asked = self.site.templates.looks_at(template, "kbgen_site")
+            asked = self.site.templates.looks(template).at
             view: SiteView = self.site.env.globals["kbgen_site"]  # type: ignore[assignment]
-            parts = vars(view) if asked is None else {name: getattr(view, name, "") for name in sorted(asked)}
+            parts = vars(view) if asked is None else {name: getattr(view, name, "") for name in asked}
             self._views[template] = digest(parts)
         return self._views[template]
 
@@ -114,6 +118,6 @@ def _caption_files(article: Article) -> Iterator[str]:
 def changed(before: PageFacts | None, because: dict[str, str]) -> list[str]:
     """The reasons that are not as they were."""
     if before is None:
-        return ["it is new"]
+        return [NEW]
     names = [name for name, value in because.items() if before.because.get(name) != value]
     return names + [name for name in before.because if name not in because]

@@ -7,6 +7,7 @@ say in it is known: the plugins, the Markdown extensions, and what the templates
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from jinja2 import TemplateError, meta, nodes
@@ -63,49 +64,51 @@ def _functions(value: object) -> Iterator[str]:
         yield f"{getattr(owner, '__module__', '')}.{getattr(owner, '__qualname__', '')}"
 
 
+@dataclass(frozen=True, kw_only=True)
+class Looks:
+    """What one template looks at."""
+
+    objection: str
+    """Why a page with this template depends on the whole site; `""` where it does not."""
+    at: tuple[str, ...] | None
+    """The attributes of `kbgen_site` that it may read; `None` where it may read any."""
+
+
 class Templates:
-    """What the templates of a theme look at."""
+    """What the templates of a theme look at, with every template that they name."""
 
-    def __init__(self, env: Environment) -> None:
+    def __init__(self, env: Environment, known: dict[str, Looks] | None = None) -> None:
+        """`known` is what was found of the same templates before."""
         self.env = env
-        self._trees: dict[str, nodes.Template | None] = {}
+        self.known = known if known is not None else {}
+        self._parts: dict[str, tuple[Looks, set[str]]] = {}
 
-    def objection(self, name: str) -> str:
-        """Why a page with this template depends on the whole site; `""` where it does not."""
-        for part, tree in self._reached(name):
-            if WHOLE_SITE & meta.find_undeclared_variables(tree):
-                return f"the template '{part}' looks at the whole navigation"
-            if any(_asks(tree, "page", NEIGHBOURS)):
-                return f"the template '{part}' looks at a page's place in the navigation"
-        return ""
+    def looks(self, name: str) -> Looks:
+        """What a template looks at."""
+        if name not in self.known:
+            parts = list(self._reached(name))
+            at = [part.at for part in parts]
+            self.known[name] = Looks(
+                objection=next((part.objection for part in parts if part.objection), ""),
+                at=None if None in at else tuple(sorted({attribute for some in at for attribute in some or ()})),
+            )
+        return self.known[name]
 
-    def looks_at(self, name: str, variable: str) -> frozenset[str] | None:
-        """The attributes of `variable` that a template may read; `None` where it may read any."""
-        found: set[str] = set()
-        for _, tree in self._reached(name):
-            direct = sum(node.name == variable for node in tree.find_all(nodes.Name))
-            asked = list(_asks(tree, variable))
-            if len(asked) < direct:
-                return None
-            found.update(asked)
-        return frozenset(found)
-
-    def _reached(self, name: str) -> Iterator[tuple[str, nodes.Template]]:
-        """The template and every template that it names, by whatever way; names made while rendering are icons."""
+    def _reached(self, name: str) -> Iterator[Looks]:
+        """The template and every template that it names; names made while rendering are those of icons."""
         waiting, seen = [name], {name}
         while waiting:
-            part = waiting.pop()
-            tree = self._tree(part)
-            if tree is not None:
-                yield part, tree
-                new = {found for found in meta.find_referenced_templates(tree) if found} - seen
-                seen |= new
-                waiting.extend(sorted(new))
+            looks, names = self._part(waiting.pop())
+            yield looks
+            waiting.extend(sorted(names - seen))
+            seen |= names
 
-    def _tree(self, name: str) -> nodes.Template | None:
-        if name not in self._trees:
-            self._trees[name] = self._parsed(name)
-        return self._trees[name]
+    def _part(self, name: str) -> tuple[Looks, set[str]]:
+        if name not in self._parts:
+            tree = self._parsed(name)
+            found = (_looks(name, tree), set(filter(None, meta.find_referenced_templates(tree)))) if tree else _NOTHING
+            self._parts[name] = found
+        return self._parts[name]
 
     def _parsed(self, name: str) -> nodes.Template | None:
         if name.startswith(".icons/") or self.env.loader is None:
@@ -117,8 +120,27 @@ class Templates:
             return None  # whoever renders it says what is wrong
 
 
-def _asks(tree: nodes.Template, variable: str, attributes: frozenset[str] | None = None) -> Iterator[str]:
+_NOTHING: tuple[Looks, set[str]] = (Looks(objection="", at=()), set())
+
+
+def _looks(name: str, tree: nodes.Template) -> Looks:
+    read: dict[str, int] = {}
+    own: set[str] = set()
+    for node in tree.find_all(nodes.Name):
+        if node.ctx == "load":
+            read[node.name] = read.get(node.name, 0) + 1
+        else:
+            own.add(node.name)
+    asked = list(_attributes(tree, "kbgen_site"))
+    objection = ""
+    if WHOLE_SITE & (read.keys() - own):
+        objection = f"the template '{name}' looks at the whole navigation"
+    elif NEIGHBOURS & set(_attributes(tree, "page")):
+        objection = f"the template '{name}' looks at a page's place in the navigation"
+    return Looks(objection=objection, at=tuple(asked) if len(asked) == read.get("kbgen_site", 0) else None)
+
+
+def _attributes(tree: nodes.Template, variable: str) -> Iterator[str]:
     for node in tree.find_all(nodes.Getattr):
         if isinstance(node.node, nodes.Name) and node.node.name == variable:
-            if attributes is None or node.attr in attributes:
-                yield node.attr
+            yield node.attr

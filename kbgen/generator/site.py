@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from jinja2 import FileSystemBytecodeCache
 from mkdocs.structure.files import File, Files, get_files, set_exclusions
 from mkdocs.structure.nav import get_navigation
 from mkdocs.utils import markdown_extensions
 
-from kbgen.generator.safety import Templates
+from kbgen.generator.safety import Looks, Templates
 from kbgen.plugins.articles import ArticlesPlugin
 from kbgen.plugins.look import lean_folder
 from kbgen.plugins.redirects import RedirectsPlugin
@@ -71,20 +72,26 @@ def look_of(config: MkDocsConfig) -> list[Path]:
     return [Path(folder) for folder in config.theme.dirs[: config.theme.dirs.index(str(lean)) + 1]]
 
 
-def lay_out(config: MkDocsConfig) -> Site:
-    """Let MkDocs and kbgen's plugins lay out the site, up to the point where pages are read."""
+def lay_out(config: MkDocsConfig, known: dict[str, Looks] | None = None, compiled: Path | None = None) -> Site:
+    """Let MkDocs and kbgen's plugins lay out the site, up to the point where pages are read.
+
+    `known` is what was found of the same templates before, `compiled` a folder for templates made ready to run.
+    """
     own = look_of(config)[:-1]
     config = config.plugins.on_config(config)
     config.plugins.on_pre_build(config=config)
     files = get_files(config)
     env = config.theme.get_env()
+    if compiled:
+        compiled.mkdir(parents=True, exist_ok=True)
+        env.bytecode_cache = FileSystemBytecodeCache(str(compiled))
     _add_theme_files(files, own, config)
     files = config.plugins.on_files(files, config=config)
     set_exclusions(files, config)
     if config.nav is not None:
         config.plugins.on_nav(get_navigation(files, config), config=config, files=files)
     env = config.plugins.on_env(env, config=config, files=files)
-    site = Site(config=config, env=env, files=files, templates=Templates(env))
+    site = Site(config=config, env=env, files=files, templates=Templates(env, known))
     for name in (*GENERATED, *config.theme.static_templates):
         refuse_whole_site(site, name)
     return site
@@ -92,7 +99,7 @@ def lay_out(config: MkDocsConfig) -> Site:
 
 def refuse_whole_site(site: Site, template: str) -> None:
     """Raise where a template looks at more than its page."""
-    objection = site.templates.objection(template)
+    objection = site.templates.looks(template).objection
     if objection:
         raise WholeSiteError(objection)
 

@@ -79,10 +79,15 @@ class Staging:
         self._apply(ordered, sorted(unwanted))
         self.journal.unlink()
 
-    def _apply(self, ordered: Iterable[str], unwanted: Iterable[str]) -> None:
+    def _apply(self, ordered: Collection[str], unwanted: Iterable[str]) -> None:
+        if not self.site.exists() and self._holds(ordered):
+            self.folder.replace(self.site)
+            return
         made: set[str] = set()
         site, staged = str(self.site), str(self.folder)
         for path in ordered:
+            if self._moved_with_folder(path):
+                continue
             folder = path.rpartition("/")[0]
             if folder not in made:
                 _make_room(self.site, PurePosixPath(path))
@@ -98,6 +103,20 @@ class Staging:
                 (self.site / path).unlink()
             folders.update(str(parent) for parent in PurePosixPath(path).parents)
         _remove_empty(self.site, folders - {"."})
+
+
+    def _holds(self, ordered: Collection[str]) -> bool:
+        return len(ordered) == sum(1 for _ in _files(self.folder))
+
+    def _moved_with_folder(self, path: str) -> bool:
+        """Move the folder of a new page, where the site has none yet and the page is all that it holds."""
+        folder, _, name = path.rpartition("/")
+        if name != "index.html" or not folder or os.path.lexists(self.site / folder):
+            return False
+        if not (self.site / folder).parent.is_dir() or len(os.listdir(self.folder / folder)) > 1:
+            return False
+        (self.folder / folder).replace(self.site / folder)
+        return True
 
 
 def sync(new: Path, site: Path) -> Synced:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -10,16 +10,14 @@ from urllib.parse import quote, urljoin
 
 from kbgen.articles.announcement import Announcement
 from kbgen.articles.article import Article, remembered
-from kbgen.articles.library import Library
 from kbgen.articles.settings import KbgenSettings
 from kbgen.outputs.structured_data import ArticleFacts, article_data, breadcrumb_list, json_ld
 from kbgen.pages.card import Card, Cards, SectionCard
 from kbgen.pages.channel import ChannelView
 from kbgen.pages.day import Day, day
-from kbgen.pages.listing import Listing
-from kbgen.pages.neighbours import Neighbourhood
 from kbgen.pages.policy import policy
 from kbgen.pages.site import Frame, Improvement, channel_views, improvement
+from kbgen.pages.surroundings import Letter, ListingLink, Surroundings
 from kbgen.pages.video import VideoView, video_view
 
 WORDS_A_MINUTE = 200
@@ -36,23 +34,6 @@ class Rendered:
     """The whole address, `""` where the site has none."""
     updated: str
     html: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class Letter:
-    """The articles whose titles begin with one letter."""
-
-    name: str
-    anchor: str
-    cards: tuple[Card, ...]
-
-
-@dataclass(frozen=True, kw_only=True)
-class ListingLink:
-    """Another page of the same listing."""
-
-    title: str
-    url: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -108,21 +89,16 @@ class Pages:
     site_url: str
     content: Path
     cards: Cards
-    neighbourhood: Neighbourhood
+    surroundings: Callable[[Article], Surroundings]
+    """Finds what a page shows of others."""
     frame: Frame
-
-    @property
-    def library(self) -> Library:
-        """The articles that the pages are made of."""
-        return self.neighbourhood.library
 
     def page(self, article: Article, rendered: Rendered) -> PageView:
         """The view of one article, section or listing."""
-        around = self.neighbourhood.of(article)
+        around = self.surroundings(article)
         is_listing = around.is_listing
         video = video_view(article, self.cards, self.content, self.frame.language)
         channels = channel_views(self.settings, self.frame, article.meta.channels)
-        breadcrumb = tuple(map(self.cards.section, around.breadcrumb))
         diagrams = self._diagrams(rendered.html)
         return PageView(
             path=article.path,
@@ -135,34 +111,25 @@ class Pages:
             reading_minutes=max(1, round(count_of_words(article) / WORDS_A_MINUTE)) if not is_listing else 0,
             applies_to=article.meta.applies_to,
             improved=improvement(article, self.frame.language),
-            breadcrumb=breadcrumb,
-            siblings=tuple(map(self.cards.article, around.siblings)),
-            section=self.cards.section(around.section),
-            related=tuple(map(self.cards.article, around.related)),
+            breadcrumb=around.breadcrumb,
+            siblings=around.siblings,
+            section=around.section,
+            related=around.related,
             channels=channels,
             best_channels=channels[:BEST_CHANNELS],
             vote_action=self._vote_action(article, is_listing=is_listing),
             video=video,
-            lessons=tuple(map(self.cards.article, around.lessons)),
-            sections=tuple(map(self.cards.section, around.below)),
-            listed=tuple(map(self.cards.article, around.listing.articles if around.listing else ())),
-            letters=self._letters(around.listing),
-            listing_pages=tuple(
-                ListingLink(title=title, url=self.cards.address(path))
-                for title, path in (around.listing.pages if around.listing else ())
-            ),
+            lessons=around.lessons,
+            sections=around.sections,
+            listed=around.listed,
+            letters=around.letters,
+            listing_pages=around.listing_pages,
             announcements=around.announcements,
             markdown=quote(article.path) if not is_listing else "",
             picture=self._picture(article),
             diagrams=diagrams,
             policy=policy(self.settings, self.frame.scripts, content=rendered.html, diagrams=bool(diagrams)),
-            structured_data=self._structured_data(article, rendered, breadcrumb, is_listing=is_listing),
-        )
-
-    def _letters(self, listing: Listing | None) -> tuple[Letter, ...]:
-        return tuple(
-            Letter(name=name, anchor=f"letter-{place}", cards=tuple(map(self.cards.article, articles)))
-            for place, (name, articles) in enumerate(listing.letters if listing else (), start=1)
+            structured_data=self._structured_data(article, rendered, around.breadcrumb, is_listing=is_listing),
         )
 
     def _vote_action(self, article: Article, *, is_listing: bool) -> str:

@@ -41,6 +41,7 @@ from kbgen.pages.neighbours import Neighbourhood
 from kbgen.pages.page import Pages, Rendered
 from kbgen.pages.policy import refused
 from kbgen.pages.site import Frame, site_view
+from kbgen.pages.surroundings import surroundings
 from kbgen.plugins.dates import commit_days
 from kbgen.plugins.extras import Placed, Site, extras, twins
 from kbgen.plugins.generated import (
@@ -85,6 +86,8 @@ class ArticlesPlugin(BasePlugin[ArticlesConfig]):
     settings: SiteSettings
     look: Look
     words: dict[str, str]
+    library: Library
+    neighbourhood: Neighbourhood
     pages: Pages
     days: dict[str, str]
     placed: list[Placed]
@@ -110,7 +113,7 @@ class ArticlesPlugin(BasePlugin[ArticlesConfig]):
             self._prepare(files, config)
         except KbgenError as error:
             raise PluginError(str(error)) from error
-        library, found = self.pages.library, self.pages.neighbourhood.listings
+        library, found = self.library, self.neighbourhood.listings
         refuse_clashes(files)
         drop_theme_files(files, config, self.theme, lean=self.lean)
         for name, data in self.look.files.items():
@@ -132,15 +135,18 @@ class ArticlesPlugin(BasePlugin[ArticlesConfig]):
             log.warning(complaint)
         self.look = make_look(self.theme, own.look, lean=self.lean)
         self.words = words_of(config.theme.get_env(), config, self.theme, own.words)
+        cards = Cards(library=library, address=lambda path: _address(files, path))
+        self.library = library
+        self.neighbourhood = Neighbourhood(
+            library=library, settings=own, related=related(library), listings=listings(library, self.words)
+        )
         self.pages = Pages(
             settings=own,
             site_name=config.site_name,
             site_url=config.site_url or "",
             content=Path(config.docs_dir),
-            cards=Cards(library=library, address=lambda path: _address(files, path)),
-            neighbourhood=Neighbourhood(
-                library=library, settings=own, related=related(library), listings=listings(library, self.words)
-            ),
+            cards=cards,
+            surroundings=lambda article: surroundings(self.neighbourhood.of(article), cards),
             frame=Frame(
                 assets=self.look.folder,
                 first_script=self.look.first_script,
@@ -175,7 +181,7 @@ class ArticlesPlugin(BasePlugin[ArticlesConfig]):
         del files
         if config.nav is not None:
             return nav  # its titles were written by a person
-        by_title = {section.path: section.title for section in self.pages.library.sections.values()}
+        by_title = {section.path: section.title for section in self.library.sections.values()}
         for item in _sections(nav.items):
             page = next((child for child in item.children if child.is_page), None)
             folder = page.file.src_uri.rpartition("/")[0] if page else ""  # type: ignore[attr-defined]
@@ -190,7 +196,7 @@ class ArticlesPlugin(BasePlugin[ArticlesConfig]):
         elif page.file.name == "index":
             page.meta.setdefault("template", "section.html")
         page.update_date = self.days.get(page.file.src_uri, UNDATED)
-        article = self.pages.library.published_at(page.file.src_uri)
+        article = self.library.published_at(page.file.src_uri)
         if article:
             page.meta["title"] = article.title  # as it is written, where YAML would make True of yes
         return markdown
@@ -218,7 +224,7 @@ class ArticlesPlugin(BasePlugin[ArticlesConfig]):
             log.warning("mkdocs.yml: %s", problem)
         env.globals["w"] = self.words
         pages = self.pages
-        env.globals["kbgen_site"] = site_view(pages.library, pages.settings, pages.cards, pages.frame)
+        env.globals["kbgen_site"] = site_view(self.library, pages.settings, pages.cards, pages.frame)
         return env
 
     def on_page_context(
@@ -227,7 +233,7 @@ class ArticlesPlugin(BasePlugin[ArticlesConfig]):
         """Hand the page its view."""
         del config, nav
         path = page.file.src_uri
-        known = self.pages.library.published_at(path)
+        known = self.library.published_at(path)
         article = known or stand_in(path, str(page.title))
         rendered = Rendered(
             url=page.url, canonical=page.canonical_url or "", updated=self.days.get(path, ""), html=page.content or ""
@@ -240,8 +246,8 @@ class ArticlesPlugin(BasePlugin[ArticlesConfig]):
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Write what stands beside the pages."""
         folder, site = Path(config.site_dir), self.site(config)
-        beside = extras(site, self.pages.library, self.look, self.placed)
-        for name, text in chain(beside, twins(site, self.pages.library, self.pages.cards.address)):
+        beside = extras(site, self.library, self.look, self.placed)
+        for name, text in chain(beside, twins(site, self.library, self.pages.cards.address)):
             if not (folder / name).exists():
                 write_whole(folder / name, text)
 

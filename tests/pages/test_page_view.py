@@ -25,6 +25,7 @@ from kbgen.pages.listing import listings
 from kbgen.pages.neighbours import Neighbourhood
 from kbgen.pages.page import Pages, PageView, Rendered
 from kbgen.pages.site import Frame
+from kbgen.pages.surroundings import surroundings
 from kbgen.videos.video import Video
 
 TODAY = date(2026, 11, 23)
@@ -44,15 +45,17 @@ def address(path: str) -> str:
 def pages_of(*articles: Article, settings: KbgenSettings | None = None, site_url: str = SITE, votes: str = "") -> Pages:
     library = Library(articles=articles, problems=(), today=TODAY)
     own = settings or KbgenSettings(feedback=FeedbackSettings(service=Address(votes)))
+    cards = Cards(library=library, address=address)
+    neighbourhood = Neighbourhood(
+        library=library, settings=own, related=related(library), listings=listings(library, WORDS)
+    )
     return Pages(
         settings=own,
         site_name="Acme help",
         site_url=site_url,
         content=Path("content"),
-        cards=Cards(library=library, address=address),
-        neighbourhood=Neighbourhood(
-            library=library, settings=own, related=related(library), listings=listings(library, WORDS)
-        ),
+        cards=cards,
+        surroundings=lambda article: surroundings(neighbourhood.of(article), cards),
         frame=Frame(assets="assets/kbgen/1/", first_script="a()", paper=("#fff", "#000"), language="en"),
     )
 
@@ -62,7 +65,7 @@ def view(pages: Pages, path: str, html: str = "", updated: str = "", article: Ar
     url = address(path)
     canonical = pages.site_url + url if pages.site_url else ""
     rendered = Rendered(url=url, canonical=canonical, updated=updated, html=html)
-    return pages.page(article or pages.library.by_path[path], rendered)
+    return pages.page(article or pages.cards.library.by_path[path], rendered)
 
 
 def numbered(count: int) -> list[Article]:
