@@ -48,6 +48,7 @@ def related(library: Library, *, most: int = 4) -> dict[str, tuple[Article, ...]
     return result
 
 
-def _words(article: Article) -> set[str]:
+def _words(article: Article) -> list[str]:
+    """Beginnings of words, in an order that is the same in every process: sums of fractions depend on it."""
     text = " ".join([article.title, *article.meta.answers, *article.meta.tags, *article.meta.products])
-    return {word[:7] for word in _WORD.findall(text.casefold())}
+    return sorted({word[:7] for word in _WORD.findall(text.casefold())})

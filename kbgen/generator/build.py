@@ -14,7 +14,7 @@ from pathlib import Path
 from kbgen.articles.settings import SiteSettings
 from kbgen.errors import KbgenError
 from kbgen.generator.inputs import Inputs, Place, look
-from kbgen.generator.manifest import ManifestFiles
+from kbgen.generator.manifest import ManifestFile
 from kbgen.generator.outputs import present, survey, untouched
 from kbgen.generator.sync import Staging, Synced, refuse_foreign
 from kbgen.generator.tools import environment, git_state, settings_files, tools
@@ -117,11 +117,11 @@ class Plan:
         self.request = request
         settings = request.settings
         self.root = settings.root
-        self.files = ManifestFiles(request.caches, request.site, self.root)
-        self.manifest = self.files.read() if request.cache else None
+        self.file = ManifestFile(request.caches, request.site, self.root)
+        self.manifest = self.file.read() if request.cache else None
         self.inputs: Inputs | None = None
         self.notes: list[str] = []
-        if request.cache and self.manifest is None and self.files.exists():
+        if request.cache and self.manifest is None and self.file.exists():
             self.notes.append("what the last build kept is damaged or of another version; everything is built anew")
 
     @cached_property
@@ -159,18 +159,28 @@ class Plan:
             if {path: now.digest for path, now in there.items()} != {p: w.digest for p, w in known.outputs.items()}:
                 return None
             known.outputs, known.folders, known.inputs = there, folders, self.inputs
-            self.files.write(known, None)
+            self.file.write(known)
         elif not self.inputs.settled(known.inputs):
             known.inputs = self.inputs
-            self.files.write(known, None)
+            self.file.write(known)
         return Built(
             articles=known.articles,
             synced=Synced(written=0, same=len(known.outputs), removed=0),
             warnings=tuple(known.warnings),
             pages=known.pages,
-            last={path: facts.why for path, facts in self.files.read_pages().items()} if request.explain else {},
+            last=self._last() if request.explain else {},
             size=sum(written.size for written in known.outputs.values()),
         )
+
+    def _last(self) -> dict[str, list[str]]:
+        """Why each page was made anew the last time."""
+        from kbgen.generator.store import Store
+
+        store = Store(self.request.caches)
+        try:
+            return {path: facts.why for path, facts in store.pages(self.file.site).items()}
+        finally:
+            store.close()
 
     def build(self) -> Built:
         """Build what has changed, or everything."""

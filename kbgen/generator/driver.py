@@ -13,7 +13,6 @@ from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 
 from kbgen.errors import KbgenError
-from kbgen.generator.bodies import Bodies
 from kbgen.generator.build import BuildRequest, Built, Plan
 from kbgen.generator.fast import FastBuild
 from kbgen.generator.inputs import Inputs, look
@@ -23,6 +22,7 @@ from kbgen.generator.outputs import Outputs, present, survey
 from kbgen.generator.safety import Looks, objection
 from kbgen.generator.shelf import Shelf
 from kbgen.generator.site import WholeSiteError, look_of
+from kbgen.generator.store import Store
 from kbgen.generator.sync import Staging, Synced, sync
 from kbgen.generator.tools import environment, git_state
 from kbgen.generator.workers import Workers
@@ -90,7 +90,7 @@ def _full(plan: Plan, config: MkDocsConfig, notes: Notes, why: str) -> Built:
     done = sync(made, request.site)
     if request.publishes:
         write_published(request.settings.state, pages)
-    plan.files.plan.unlink(missing_ok=True)
+    plan.file.path.unlink(missing_ok=True)
     note = f"every page is built anew each time, as {why}"
     return Built(
         articles=len(pages),
@@ -119,7 +119,7 @@ def _fast(plan: Plan, config: MkDocsConfig, notes: Notes) -> Built:
     outputs = known.outputs if known else {}
     workers = Workers(count=request.workers)
     shelf = Shelf(folder=request.caches, tools=plan.tools, files=inputs.folders["content"], workers=workers)
-    bodies = Bodies(request.caches) if request.cache else None
+    store = Store(request.caches) if request.cache else None
     if request.cache:
         shelf.load()
     work = FastBuild(
@@ -129,8 +129,9 @@ def _fast(plan: Plan, config: MkDocsConfig, notes: Notes) -> Built:
         tools=plan.tools,
         inputs=inputs,
         shelf=shelf,
-        bodies=bodies,
-        before=plan.files.read_pages() if known else {},
+        store=store,
+        before=store.pages(plan.file.site) if store and known else {},
+        name=plan.file.site,
         outputs=Outputs(
             staging=Staging(request.site), before=present(request.site, outputs, files), known=outputs
         ),
@@ -147,12 +148,12 @@ def _fast(plan: Plan, config: MkDocsConfig, notes: Notes) -> Built:
         write_published(request.settings.state, published)
         inputs.folders["beside"] = look({"beside": plan.places(themes)["beside"]}).folders["beside"]
     notes_said = list(plan.notes)
-    if shelf.damaged or (bodies and bodies.damaged):
+    if shelf.damaged or (store and store.damaged):
         notes_said.append("a part of what earlier builds kept was damaged; it is made anew")
     outputs, folders = _written(request.site, work.outputs)
-    if request.cache:
+    if store:
         work.keep()
-        plan.files.write(
+        plan.file.write(
             Manifest(
                 tools=plan.tools,
                 options=request.options,
@@ -168,10 +169,9 @@ def _fast(plan: Plan, config: MkDocsConfig, notes: Notes) -> Built:
                 pages=len(work.facts),
                 looks={name: (look.objection, look.at) for name, look in work.looks.items()},
                 warnings=notes.warnings,
-            ),
-            work.facts,
+            )
         )
-        bodies.close()
+        store.close()
     wanted, staged = work.outputs.wanted, work.outputs.staged
     return Built(
         articles=len(published),

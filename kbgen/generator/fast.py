@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,8 +12,8 @@ from typing import TYPE_CHECKING
 from mkdocs.commands.build import get_context
 from mkdocs.utils import get_relative_url
 
+from kbgen.articles.article import Article
 from kbgen.articles.turning import turning_days
-from kbgen.generator.bodies import Bodies
 from kbgen.generator.converter import Converter
 from kbgen.generator.inputs import Inputs, digest_of
 from kbgen.generator.manifest import PageFacts, Written
@@ -21,7 +22,9 @@ from kbgen.generator.outputs import Outputs
 from kbgen.generator.pages import MANY, PageBuild, PagePlan, Rendered, begin, body_stamp, plan_pages, render_part
 from kbgen.generator.reasons import MARKDOWN, SETTINGS, THEME, TOOLS, Reasons, digest
 from kbgen.generator.renderer import Renderer
+from kbgen.generator.safe_pickle import dumps
 from kbgen.generator.site import Site, lay_out
+from kbgen.generator.store import News, Store
 from kbgen.outputs.redirects import FILE as REDIRECTS
 from kbgen.outputs.redirects import redirects
 from kbgen.plugins.extras import Placed, extras
@@ -48,7 +51,9 @@ class FastBuild:
     tools: str
     inputs: Inputs
     shelf: Shelf
-    bodies: Bodies | None
+    store: Store | None
+    name: str
+    """The site's name in the store."""
     before: dict[str, PageFacts]
     outputs: Outputs
     workers: Workers
@@ -58,13 +63,15 @@ class FastBuild:
     facts: dict[str, PageFacts] = field(default_factory=dict)
     why: dict[str, list[str]] = field(default_factory=dict)
     seconds: dict[str, float] = field(default_factory=dict)
-    packed: list[tuple[str, str, bytes]] = field(default_factory=list)
-    entries: list[tuple[str, str, str]] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        """Begin to collect what is new."""
+        self.news = News(site=self.name)
 
     def make(self) -> None:
         """Make everything that the site shall hold, and stage what differs from what it holds."""
         self.config.plugins["kbgen/articles"].read = self.shelf.read  # type: ignore[attr-defined]
-        self.site = lay_out(self.config, self.looks, self.shelf.folder / "templates" if self.bodies else None)
+        self.site = lay_out(self.config, self.looks, self.shelf.folder / "templates" if self.store else None)
         self._lookups_of_everyone()
         general = self.notes.take()
         self._make_pages()
@@ -79,7 +86,7 @@ class FastBuild:
     # Pages
 
     def _make_pages(self) -> None:
-        stamps = self.bodies.entry_stamps() if self.bodies else {}
+        stamps = self.store.entry_stamps() if self.store else {}
         plan = plan_pages(self.site.pages, self.reasons, self.before, self.outputs, stamps)
         self.why = plan.why
         for path, facts in plan.facts.items():
@@ -125,7 +132,8 @@ class FastBuild:
             renderer=renderer,
             staging=self.outputs.staging,
             before=self.outputs.before,
-            bodies=self.bodies,
+            store=self.store,
+            surroundings=self.around,
             site_url=site.config.site_url or "",
             address=site.articles.pages.cards.address,
         )
@@ -169,10 +177,11 @@ class FastBuild:
             self.outputs.note(*output)
         if rendered.entry:
             facts.entry = digest_of(rendered.entry.encode())
-            self.entries.append((path, facts.entry, rendered.entry))
+            self.news.entries.append((path, facts.entry, rendered.entry))
         if rendered.packed:
-            self.packed.append((path, stamp, rendered.packed))
+            self.news.bodies.append((path, stamp, rendered.packed))
         self.facts[path] = facts
+        self.news.pages.append((path, facts, rendered.around))
         self.seconds[path] = rendered.seconds
 
     def _page_warnings(self) -> Iterator[str]:
@@ -226,10 +235,8 @@ class FastBuild:
     def _make_entries(self) -> None:
         if self.site.search is None:
             return
-        stamp = digest(sorted((path, facts.entry) for path, facts in self.facts.items() if facts.entry))
-        self.entries_stamp = stamp
-        new = {path: text for path, _, text in self.entries}
-        old = {path: text for path, _, text in self.bodies.entries()} if self.bodies else {}
+        new = {path: text for path, _, text in self.news.entries}
+        old = self.store.entries() if self.store else {}
         paths = sorted(path for path, facts in self.facts.items() if facts.entry)
         text = joined(new[path] if path in new else old[path] for path in paths)
         self.outputs.put(ENTRIES, text.encode())
@@ -253,13 +260,20 @@ class FastBuild:
     def keep(self) -> None:
         """Keep bodies and articles for the next build."""
         self.shelf.save()
-        if self.bodies:
-            gone = self.before.keys() - self.facts.keys()
-            without = {path for path, facts in self.before.items() if facts.entry} - {
-                path for path, facts in self.facts.items() if facts.entry
-            }
-            if self.packed or self.entries or gone or without:
-                self.bodies.keep(self.packed, self.entries, gone, without)
+        if self.store:
+            found = {path for path, facts in self.facts.items() if facts.entry}
+            self.news.gone = self.before.keys() - self.facts.keys()
+            self.news.silent = {path for path, facts in self.before.items() if facts.entry} - found
+            self.news.shared = self._shared()
+            self.store.keep(self.news)
+
+    def _shared(self) -> bytes:
+        plugin = self.site.articles
+        return dumps({"words": plugin.words, "site": self.site.env.globals["kbgen_site"], "frame": plugin.pages.frame})
+
+    def around(self, article: Article) -> bytes:
+        """What a page shows of others, as the store keeps it."""
+        return zlib.compress(dumps(self.site.articles.pages.surroundings(article)), 1)
 
     @property
     def until(self) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from pathlib import Path
@@ -81,42 +80,32 @@ class Manifest:
         return today == day or (day < today and (not self.until or today < date.fromisoformat(self.until)))
 
 
-class ManifestFiles:
-    """The files of one site's manifest: the plan, which every build reads, and the pages, which few do."""
+class ManifestFile:
+    """The file of one site's manifest."""
 
     def __init__(self, folder: Path, site: Path, root: Path) -> None:
         """`folder` is for caches; each site built from `root` has a manifest of its own."""
-        name = os.path.relpath(site, root)
-        self.plan = folder / f"plan-{digest_of(name.encode())[:8]}.json"
-        self.pages = folder / f"pages-{digest_of(name.encode())[:8]}.json"
+        self.site = digest_of(os.path.relpath(site, root).encode())[:8]
+        """A short name of the site, for what is kept of it."""
+        self.path = folder / f"manifest-{self.site}.json"
 
     def read(self) -> Manifest | None:
         """The manifest of the last build; `None` where there is none that can be trusted."""
-        data = _read(self.plan)
+        data = _read(self.path)
         try:
             return _manifest(data) if data else None
         except (KeyError, TypeError, ValueError):
             return None
 
-    def read_pages(self) -> dict[str, PageFacts]:
-        """What the last build knew of each page."""
-        data = _read(self.pages)
-        try:
-            return {path: PageFacts(**facts) for path, facts in (data or {}).items()}  # type: ignore[arg-type]
-        except (AttributeError, TypeError, ValueError):
-            return {}
-
-    def write(self, manifest: Manifest, pages: Mapping[str, PageFacts] | None) -> None:
-        """Keep the manifest, last of all that a build does; `None` for pages leaves them as they were."""
-        if pages is not None:
-            _write(self.pages, {path: facts.__dict__ for path, facts in pages.items()})
+    def write(self, manifest: Manifest) -> None:
+        """Keep the manifest, last of all that a build does."""
         data = {**manifest.__dict__, "inputs": asdict(manifest.inputs)}
         data["outputs"] = {path: [w.digest, w.size, w.mtime_ns] for path, w in manifest.outputs.items()}
-        _write(self.plan, data)
+        _write(self.path, data)
 
     def exists(self) -> bool:
         """Whether there is a manifest, whatever it holds."""
-        return self.plan.exists()
+        return self.path.exists()
 
 
 def _manifest(data: dict[str, object]) -> Manifest:

@@ -6,13 +6,14 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from kbgen.articles.article import Article
 from kbgen.errors import KbgenError
-from kbgen.generator.bodies import Bodies, Body
 from kbgen.generator.manifest import PageFacts, Written
 from kbgen.generator.notes import as_kbgen_error
 from kbgen.generator.outputs import Outputs, stage
 from kbgen.generator.reasons import INCLUDED, LINKS, LOST, MARKDOWN, TEXT, TOOLS, TOUCHED, Reasons, changed
 from kbgen.generator.site import WholeSiteError
+from kbgen.generator.store import Body, Store
 from kbgen.generator.sync import Staging
 from kbgen.plugins.extras import has_twin, twin_of
 
@@ -34,6 +35,7 @@ class Rendered:
     packed: bytes
     template: str
     entry: str
+    around: bytes
     outputs: tuple[tuple[str, str, int, bool], ...]
     seconds: float
     converted: bool
@@ -46,14 +48,15 @@ class PageBuild:
     renderer: Renderer
     staging: Staging
     before: dict[str, Written]
-    bodies: Bodies | None
+    store: Store | None
+    surroundings: Callable[[Article], bytes]
     site_url: str
     address: Callable[[str], str]
 
     def render(self, path: str, stamp: str) -> Rendered:
         """Render one page and stage what it makes; a body kept under `stamp` is used again."""
         file = self.renderer.files.src_uris[path]
-        body = self.bodies.body(path, stamp) if self.bodies and stamp else None
+        body = self.store.body(path, stamp) if self.store and stamp else None
         made = self.renderer.page(file, body)
         outputs = [(name, *stage(self.staging, self.before, name, data)) for name, data in self._files(file, made)]
         return Rendered(
@@ -62,6 +65,7 @@ class PageBuild:
             packed=made.body.pack() if made.converted else b"",
             template=made.template,
             entry=made.entry,
+            around=self.surroundings(made.article),
             outputs=tuple(outputs),
             seconds=made.seconds,
             converted=made.converted,

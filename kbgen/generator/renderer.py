@@ -11,8 +11,9 @@ from mkdocs.structure.nav import Section as NavSection
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
-from kbgen.generator.bodies import Body, Toc
 from kbgen.generator.converter import Converter
+from kbgen.generator.store import Body, Toc
+from kbgen.plugins.generated import stand_in
 from kbgen.search.entry import fragment
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import File, Files
 
+    from kbgen.articles.article import Article
     from kbgen.articles.library import Library
     from kbgen.generator.notes import Notes
     from kbgen.plugins.search import SearchPlugin
@@ -36,9 +38,9 @@ class Made:
     body: Body
     template: str
     entry: str
+    article: Article
     seconds: float = 0.0
     converted: bool = True
-    files: dict[str, bytes] = field(default_factory=dict)
 
 
 @dataclass(kw_only=True)
@@ -80,6 +82,7 @@ class Renderer:
             body=body,
             template=template,
             entry=entry,
+            article=self.library.published_at(file.src_uri) or stand_in(file.src_uri, str(page.title)),
             converted=converted,
             seconds=time.perf_counter() - began,
         )

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import importlib
-import pickle
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
-from io import BytesIO
 from pathlib import Path
 
 from kbgen.articles.article import Article
@@ -16,6 +12,7 @@ from kbgen.articles.links import internal_links
 from kbgen.articles.structure import missing_structure
 from kbgen.errors import KbgenError
 from kbgen.generator.inputs import Files, digest_of
+from kbgen.generator.safe_pickle import TROUBLE, dumps, loads
 from kbgen.generator.workers import Workers
 from kbgen.outputs.files import write_whole
 from kbgen.pages.page import count_of_words
@@ -48,10 +45,10 @@ class Shelf:
         try:
             head, _, data = file.read_bytes().partition(b"\n")
             if head.decode(errors="replace") == self._head(data):
-                self.articles = _Unpickler(BytesIO(data)).load()
+                self.articles = loads(data)  # type: ignore[assignment]
             else:
                 self.damaged = not head.startswith(f"kbgen {FORMAT} ".encode())
-        except (OSError, pickle.UnpicklingError, ValueError, AttributeError, EOFError, ImportError, TypeError):
+        except (OSError, *TROUBLE):
             self.damaged = True
 
     def read(self, files: Iterable[tuple[str, Path]], shown: Shown) -> tuple[list[Article], list[KbgenError]]:
@@ -84,7 +81,7 @@ class Shelf:
     def save(self) -> None:
         """Keep the articles for the next time."""
         if self.changed:
-            data = pickle.dumps(self.articles, protocol=pickle.HIGHEST_PROTOCOL)
+            data = dumps(self.articles)
             write_whole(self.folder / NAME, self._head(data).encode() + b"\n" + data)
 
     def _head(self, data: bytes) -> str:
@@ -106,16 +103,3 @@ def ask(article: Article) -> None:
     missing_structure(article)
     count_of_words(article)
     assert article.revision  # noqa: S101 - asked for, so that it is kept
-
-
-class _Unpickler(pickle.Unpickler):
-    """Makes nothing but the parts of articles, whatever somebody wrote into the file."""
-
-    def find_class(self, module: str, name: str) -> object:
-        if (module, name) == ("datetime", "date"):
-            return date
-        if module.startswith("kbgen.") and "." not in name:
-            found = getattr(importlib.import_module(module), name)
-            if isinstance(found, type) and found.__module__ == module:
-                return found
-        raise pickle.UnpicklingError(f"{module}.{name} is no part of an article")

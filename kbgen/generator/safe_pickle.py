@@ -1,0 +1,33 @@
+"""Pickles that can hold nothing but what kbgen knows of a site, whatever somebody wrote into the file."""
+
+from __future__ import annotations
+
+import importlib
+import pickle
+from io import BytesIO
+
+_PLAIN = frozenset({("datetime", "date"), ("datetime", "time"), ("datetime", "timedelta"), ("zoneinfo", "ZoneInfo")})
+TROUBLE = (pickle.UnpicklingError, ValueError, AttributeError, EOFError, ImportError, TypeError, IndexError, KeyError)
+"""What reading a damaged pickle may raise."""
+
+
+def dumps(value: object) -> bytes:
+    """The value as bytes."""
+    return pickle.dumps(value, protocol=pickle.HIGHEST_PROTOCOL)
+
+
+def loads(data: bytes) -> object:
+    """The value in the bytes; raises one of `TROUBLE` where they are damaged or hold anything else."""
+    return _Unpickler(BytesIO(data)).load()
+
+
+class _Unpickler(pickle.Unpickler):
+    def find_class(self, module: str, name: str) -> object:
+        """A class of kbgen, or one of dates and times."""
+        if (module, name) in _PLAIN:
+            return getattr(importlib.import_module(module), name)
+        if module.startswith("kbgen.") and "." not in name:
+            found = getattr(importlib.import_module(module), name)
+            if isinstance(found, type) and found.__module__ == module:
+                return found
+        raise pickle.UnpicklingError(f"{module}.{name} is nothing that kbgen keeps")
