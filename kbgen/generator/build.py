@@ -10,11 +10,12 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from kbgen.articles.settings import SiteSettings
 from kbgen.errors import KbgenError
 from kbgen.generator.inputs import Inputs, Place, look
-from kbgen.generator.manifest import ManifestFile
+from kbgen.generator.manifest import Manifest, ManifestFile
 from kbgen.generator.outputs import present, survey, untouched
 from kbgen.generator.sync import Staging, Synced, refuse_foreign
 from kbgen.generator.tools import environment, git_state, settings_files, tools
@@ -22,6 +23,12 @@ from kbgen.generator.workers import cores
 from kbgen.outputs.manifest import NAME as PUBLISHED
 from kbgen.outputs.redirects import FILE as REDIRECTS
 
+
+
+TEMPLATES = "templates"
+"""The folder for templates made ready to run, among what builds keep."""
+FEW = 20
+"""Articles that are not worth laying the whole site out for, where only their texts have changed."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,15 +86,14 @@ class Built:
     """Seconds that the build took."""
 
 
-def build(request: BuildRequest) -> Built:
+def build(request: BuildRequest, warm: dict[str, Any] | None = None) -> Built:
     """Build the site; raises a `KbgenError` and leaves the old site as it is where that cannot be done."""
     began = time.perf_counter()
     try:
         with _alone(request):
             refuse_foreign(request.site)
             Staging(request.site).recover()
-            plan = Plan(request)
-            built = plan.unchanged() or plan.build()
+            built = Plan(request).build(warm)
     except OSError as error:
         from kbgen.generator.pages import ROOM
 
@@ -141,34 +147,42 @@ class Plan:
         folders = {name: (self.root / folder) for name, folder in themes.items()}
         return {"content": request.settings.content, "settings": self.settings_files, "beside": beside, **folders}
 
-    def unchanged(self) -> Built | None:
-        """What there is to say where nothing has changed, else `None`."""
+    def is_comparable(self) -> bool:
+        """Whether everything but the files of the content is as the last build knew it; sees all inputs on the way."""
         known, request = self.manifest, self.request
         if known is None or known.objection or known.options != request.options or known.tools != self.tools:
-            return None
+            return False
         if not known.holds_on(request.today) or known.environment != environment(self.settings_files):
-            return None
-        self.inputs = look(self.places(known.places), known.inputs)
-        if not self.inputs.same_as(known.inputs) or known.git != git_state(request.settings.content):
-            return None
+            return False
         if request.strict and known.warnings:
-            return None
-        if not untouched(request.site, known.outputs, known.folders):
-            files, folders = survey(request.site)
-            there = present(request.site, known.outputs, files)
-            if {path: now.digest for path, now in there.items()} != {p: w.digest for p, w in known.outputs.items()}:
-                return None
-            known.outputs, known.folders, known.inputs = there, folders, self.inputs
-            self.file.write(known)
-        elif not self.inputs.settled(known.inputs):
-            known.inputs = self.inputs
+            return False
+        self.inputs = look(self.places(known.places), known.inputs)
+        same = self.inputs.same_as(known.inputs, but="content") and known.git == git_state(request.settings.content)
+        return same and self._site_is_ours(known)
+
+    def _site_is_ours(self, known: Manifest) -> bool:
+        """Whether the site holds what the last build wrote, and nothing else."""
+        site = self.request.site
+        if untouched(site, known.outputs, known.folders):
+            return True
+        files, folders = survey(site)
+        there = present(site, known.outputs, files)
+        if {path: now.digest for path, now in there.items()} != {p: w.digest for p, w in known.outputs.items()}:
+            return False
+        known.outputs, known.folders, known.inputs.scanned_at = there, folders, 0
+        return True
+
+    def unchanged(self, known: Manifest, inputs: Inputs) -> Built:
+        """What there is to say where nothing has changed."""
+        if not inputs.settled(known.inputs) or not known.inputs.scanned_at:
+            known.inputs = inputs
             self.file.write(known)
         return Built(
             articles=known.articles,
             synced=Synced(written=0, same=len(known.outputs), removed=0),
             warnings=tuple(known.warnings),
             pages=known.pages,
-            last=self._last() if request.explain else {},
+            last=self._last() if self.request.explain else {},
             size=sum(written.size for written in known.outputs.values()),
         )
 
@@ -182,8 +196,18 @@ class Plan:
         finally:
             store.close()
 
-    def build(self) -> Built:
-        """Build what has changed, or everything."""
+    def build(self, warm: dict[str, Any] | None = None) -> Built:
+        """Build what has changed, or everything; `warm` keeps what the next build in this process can use."""
+        if self.is_comparable() and self.manifest and self.inputs:
+            changed = self.inputs.changed(self.manifest.inputs, "content")
+            if not changed:
+                return self.unchanged(self.manifest, self.inputs)
+            if not self.request.explain and 0 < len(changed) <= FEW and all(path.endswith(".md") for path in changed):
+                from kbgen.generator.quick import quick
+
+                built = quick(self, self.manifest, self.inputs, changed, {} if warm is None else warm)
+                if built:
+                    return built
         from kbgen.generator.driver import drive
 
         return drive(self)

@@ -35,7 +35,7 @@ def drive(plan: Plan) -> Built:
     request, notes = plan.request, Notes()
     staging = Staging(request.site)
     try:
-        with _configured(request, staging, notes) as config:
+        with configured(request, staging, notes) as config:
             why = objection(config)
             if not why:
                 try:
@@ -44,7 +44,7 @@ def drive(plan: Plan) -> Built:
                     why = str(error)
                     staging.forget()
         notes = Notes()
-        with _configured(request, staging, notes) as config:
+        with configured(request, staging, notes) as config:
             return _full(plan, config, notes, why)
     finally:
         if not staging.journal.exists():
@@ -52,7 +52,7 @@ def drive(plan: Plan) -> Built:
 
 
 @contextmanager
-def _configured(request: BuildRequest, staging: Staging, notes: Notes) -> Iterator[MkDocsConfig]:
+def configured(request: BuildRequest, staging: Staging, notes: Notes) -> Iterator[MkDocsConfig]:
     """MkDocs' settings for a build, with its plugins started."""
     with noting(notes):
         config = _configure(request, staging.folder)

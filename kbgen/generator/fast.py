@@ -14,6 +14,7 @@ from mkdocs.utils import get_relative_url
 
 from kbgen.articles.article import Article
 from kbgen.articles.turning import turning_days
+from kbgen.generator.build import TEMPLATES
 from kbgen.generator.converter import Converter
 from kbgen.generator.inputs import Inputs, digest_of
 from kbgen.generator.manifest import PageFacts, Written
@@ -71,7 +72,7 @@ class FastBuild:
     def make(self) -> None:
         """Make everything that the site shall hold, and stage what differs from what it holds."""
         self.config.plugins["kbgen/articles"].read = self.shelf.read  # type: ignore[attr-defined]
-        self.site = lay_out(self.config, self.looks, self.shelf.folder / "templates" if self.store else None)
+        self.site = lay_out(self.config, self.looks, self.shelf.folder / TEMPLATES if self.store else None)
         self._lookups_of_everyone()
         general = self.notes.take()
         self._make_pages()
@@ -164,6 +165,7 @@ class FastBuild:
             body=stamp,
             template=rendered.template,
             outputs=[name for name, *_ in rendered.outputs],
+            fixed=rendered.fixed,
             url=self.site.files.src_uris[path].url,
             anchors=body.anchors,
             links=body.links,
@@ -236,7 +238,7 @@ class FastBuild:
         if self.site.search is None:
             return
         new = {path: text for path, _, text in self.news.entries}
-        old = self.store.entries() if self.store else {}
+        old = self.store.entries(self.name) if self.store else {}
         paths = sorted(path for path, facts in self.facts.items() if facts.entry)
         text = joined(new[path] if path in new else old[path] for path in paths)
         self.outputs.put(ENTRIES, text.encode())

@@ -44,19 +44,23 @@ class Inputs:
         files = self.folders.get(folder, {})
         return digest_of("".join(f"{path}\0{files[path][4]}\0" for path in sorted(files)).encode())
 
-    def same_as(self, other: Inputs) -> bool:
-        """Whether the files hold what those of `other` hold."""
+    def same_as(self, other: Inputs, *, but: str = "") -> bool:
+        """Whether the files hold what those of `other` hold, the folder `but` left out."""
         if self.folders.keys() != other.folders.keys():
             return False
-        return all(_digests(files) == _digests(other.folders[name]) for name, files in self.folders.items())
+        return not any(self.changed(other, name) for name in self.folders if name != but)
+
+    def changed(self, other: Inputs, folder: str) -> set[str]:
+        """The files of a folder that are new, gone, or not what they were in `other`."""
+        now, then = self.folders[folder], other.folders[folder]
+        if now == then:
+            return set()
+        both = now.keys() & then.keys()
+        return (now.keys() ^ then.keys()) | {path for path in both if now[path][4] != then[path][4]}
 
     def settled(self, other: Inputs) -> bool:
         """Whether nothing at all was noticed that `other` did not know."""
         return self.folders == other.folders
-
-
-def _digests(files: Files) -> dict[str, str]:
-    return {path: seen[4] for path, seen in files.items()}
 
 
 Place = Path | Mapping[str, Path]

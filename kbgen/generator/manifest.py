@@ -36,6 +36,8 @@ class PageFacts:
     """The files that it makes below the site."""
     entry: str = ""
     """The stamp of its search entry, `""` where it has none."""
+    fixed: str = ""
+    """The digest of all of the article that other pages may show or depend on."""
     url: str = ""
     anchors: list[str] = field(default_factory=list)
     links: dict[str, dict[str, str]] = field(default_factory=dict)

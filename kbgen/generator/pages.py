@@ -11,7 +11,7 @@ from kbgen.errors import KbgenError
 from kbgen.generator.manifest import PageFacts, Written
 from kbgen.generator.notes import as_kbgen_error
 from kbgen.generator.outputs import Outputs, stage
-from kbgen.generator.reasons import INCLUDED, LINKS, LOST, MARKDOWN, TEXT, TOOLS, TOUCHED, Reasons, changed
+from kbgen.generator.reasons import INCLUDED, LINKS, LOST, MARKDOWN, TEXT, TOOLS, TOUCHED, Reasons, changed, fixed
 from kbgen.generator.site import WholeSiteError
 from kbgen.generator.store import Body, Store
 from kbgen.generator.sync import Staging
@@ -36,6 +36,7 @@ class Rendered:
     template: str
     entry: str
     around: bytes
+    fixed: str
     outputs: tuple[tuple[str, str, int, bool], ...]
     seconds: float
     converted: bool
@@ -66,6 +67,7 @@ class PageBuild:
             template=made.template,
             entry=made.entry,
             around=self.surroundings(made.article),
+            fixed=fixed(made.article),
             outputs=tuple(outputs),
             seconds=made.seconds,
             converted=made.converted,

@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kbgen.articles.article import Article, posix
+from kbgen.articles.links import internal_links
+from kbgen.articles.structure import missing_structure
 from kbgen.generator.converter import found
 from kbgen.generator.inputs import Files as Seen
 from kbgen.generator.inputs import digest_of, file_digest
@@ -106,6 +108,12 @@ class Reasons:
             parts = vars(view) if asked is None else {name: getattr(view, name, "") for name in asked}
             self._views[template] = digest(parts)
         return self._views[template]
+
+
+def fixed(article: Article) -> str:
+    """A digest of all of an article that other pages may show or depend on: the rest of its text is its own."""
+    links = [(link.target, link.path, link.anchor) for link in internal_links(article)]
+    return digest((article.meta, article.body_line, links, missing_structure(article)))
 
 
 def _caption_files(article: Article) -> Iterator[str]:

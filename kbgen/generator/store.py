@@ -20,7 +20,8 @@ PRAGMA user_version = {FORMAT};
 CREATE TABLE body (path TEXT PRIMARY KEY, stamp TEXT NOT NULL, body BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE entry (path TEXT PRIMARY KEY, stamp TEXT NOT NULL, entry TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE page (
-    site TEXT NOT NULL, path TEXT NOT NULL, facts TEXT NOT NULL, around BLOB NOT NULL, PRIMARY KEY (site, path)
+    site TEXT NOT NULL, path TEXT NOT NULL, facts TEXT NOT NULL, around BLOB NOT NULL, entry TEXT NOT NULL,
+    PRIMARY KEY (site, path)
 ) WITHOUT ROWID;
 CREATE TABLE site (site TEXT PRIMARY KEY, shared BLOB NOT NULL) WITHOUT ROWID;
 """
@@ -118,9 +119,13 @@ class Store:
         row = self._rows("SELECT body FROM body WHERE path = ? AND stamp = ?", path, stamp)
         return unpack(row[0][0]) if row else None
 
-    def entries(self) -> dict[str, str]:
-        """The JSON of every search entry by path."""
-        return dict(self._rows("SELECT path, entry FROM entry"))
+    def entries(self, site: str) -> dict[str, str]:
+        """The JSON of every search entry of a site by path."""
+        return dict(
+            self._rows(
+                "SELECT path, entry.entry FROM page JOIN entry USING (path) WHERE site = ? AND stamp = page.entry", site
+            )
+        )
 
     def entry_stamps(self) -> dict[str, str]:
         """The stamp of every search entry by path."""
@@ -159,8 +164,8 @@ class Store:
             run("DELETE FROM entry WHERE path = ?", ((path,) for path in news.gone | news.silent))
             run("INSERT OR REPLACE INTO body VALUES (?, ?, ?)", news.bodies)
             run("INSERT OR REPLACE INTO entry VALUES (?, ?, ?)", news.entries)
-            pages = ((site, path, json.dumps(facts.__dict__), around) for path, facts, around in news.pages)
-            run("INSERT OR REPLACE INTO page VALUES (?, ?, ?, ?)", pages)
+            pages = ((site, path, json.dumps(facts.__dict__), around, facts.entry) for path, facts, around in news.pages)
+            run("INSERT OR REPLACE INTO page VALUES (?, ?, ?, ?, ?)", pages)
             if news.shared:
                 run("INSERT OR REPLACE INTO site VALUES (?, ?)", [(site, news.shared)])
             self.database.execute("COMMIT")

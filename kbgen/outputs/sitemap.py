@@ -37,11 +37,16 @@ def sitemap(
     and so on, which stand beside it at the address `base`.
     """
     room = most_bytes - len(_document("urlset", []))
-    parts = list(_parts((_element("url", loc=url.loc, lastmod=url.lastmod) for url in urls), most, room))
+    parts = list(_parts(map(_url, urls), most, room))
     if len(parts) <= 1:
         return {NAME: _document("urlset", parts[0] if parts else [])}
     files = {f"sitemap-{number}.xml": _document("urlset", part) for number, part in enumerate(parts, start=1)}
     return {NAME: _document("sitemapindex", [_element("sitemap", loc=_beside(base, name)) for name in files]), **files}
+
+
+def with_another(text: str, old: SitemapUrl, new: SitemapUrl) -> str:
+    """The text of a sitemap in which `new` has taken the place of `old`."""
+    return text.replace(_url(old), _url(new))
 
 
 def robots(site_url: str) -> str:
@@ -63,6 +68,10 @@ def _parts(elements: Iterable[str], most: int, room: int) -> Iterator[list[str]]
         size += length
     if part:
         yield part
+
+
+def _url(url: SitemapUrl) -> str:
+    return _element("url", loc=url.loc, lastmod=url.lastmod)
 
 
 def _element(name: str, **texts: str) -> str:

@@ -22,7 +22,7 @@ from kbgen.articles.address import Address
 from kbgen.articles.library import Library, ReadAll, load_files, read_each
 from kbgen.articles.lifecycle import build_day
 from kbgen.articles.related import related
-from kbgen.articles.settings import FeedbackSettings, SiteSettings, load_settings
+from kbgen.articles.settings import FeedbackSettings, KbgenSettings, SiteSettings, load_settings
 from kbgen.checks.interface import HelpCentre, Level
 from kbgen.checks.registry import errors, findings
 from kbgen.checks.report import as_text
@@ -126,10 +126,7 @@ class ArticlesPlugin(BasePlugin[ArticlesConfig]):
         return files
 
     def _prepare(self, files: Files, config: MkDocsConfig) -> None:
-        self.settings = load_settings(Path(config.config_file_path))
-        own = self.settings.kbgen
-        if self.config.vote_service:
-            own = replace(own, feedback=FeedbackSettings(service=Address.parse(self.config.vote_service)))
+        own = self.read_settings(config)
         library = self._library(files, config)
         for complaint in unknown_icons(library, config):
             log.warning(complaint)
@@ -157,6 +154,14 @@ class ArticlesPlugin(BasePlugin[ArticlesConfig]):
                 day_words=day_words(self.words),
             ),
         )
+
+    def read_settings(self, config: MkDocsConfig) -> KbgenSettings:
+        """Read the settings of the site."""
+        self.settings = load_settings(Path(config.config_file_path))
+        own = self.settings.kbgen
+        if self.config.vote_service:
+            return replace(own, feedback=FeedbackSettings(service=Address.parse(self.config.vote_service)))
+        return own
 
     def _library(self, files: Files, config: MkDocsConfig) -> Library:
         today = date.fromisoformat(self.config.date) if self.config.date else build_day()

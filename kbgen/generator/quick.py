@@ -1,0 +1,318 @@
+"""The quick way: where only the texts of a few articles have changed, the site need not be laid out at all.
+
+What a page shows of others was kept when the page was last made. As long as an article's front matter, links and
+structure are what they were, nothing else of the site can change with it. Whenever something is not as expected, the
+quick way gives up, and the fast way, which looks at everything, takes over.
+"""
+
+from __future__ import annotations
+
+import logging
+import subprocess
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urljoin
+
+from jinja2 import FileSystemBytecodeCache
+from mkdocs.structure.files import File, InclusionLevel
+from mkdocs.structure.nav import Section as NavSection
+
+from kbgen.articles.article import Article
+from kbgen.articles.library import Library, read_article
+from kbgen.errors import KbgenError
+from kbgen.generator.build import TEMPLATES, BuildRequest, Built, Plan
+from kbgen.generator.converter import Converter, found
+from kbgen.generator.driver import configured
+from kbgen.generator.inputs import Inputs, digest_of
+from kbgen.generator.manifest import Manifest, PageFacts, Written
+from kbgen.generator.notes import Notes, noting
+from kbgen.generator.outputs import Outputs
+from kbgen.generator.pages import PageBuild, Rendered, body_stamp
+from kbgen.generator.reasons import CHANGED_ON, NAMES, TEXT, fixed
+from kbgen.generator.renderer import Renderer
+from kbgen.generator.safe_pickle import TROUBLE, loads
+from kbgen.generator.store import News, Store
+from kbgen.generator.sync import Staging, Synced
+from kbgen.outputs.sitemap import SitemapUrl, with_another
+from kbgen.pages.card import Cards
+from kbgen.pages.page import Pages
+from kbgen.plugins.articles import ArticlesPlugin
+from kbgen.plugins.search import SearchPlugin
+from kbgen.search.entry import FILE as ENTRIES
+from kbgen.search.entry import joined
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+    from mkdocs.config.defaults import MkDocsConfig
+
+
+class _NotQuickError(Exception):
+    """Something is not as it was, so that more than the page may change."""
+
+
+@dataclass(kw_only=True)
+class _Desk:
+    """MkDocs, set up for rendering single pages; kept from build to build by a process that builds again and again."""
+
+    key: object
+    config: MkDocsConfig
+    env: Environment
+    notes: Notes
+    articles: ArticlesPlugin
+    search: SearchPlugin | None
+    files: _KnownFiles
+    converter: Converter
+
+
+class _KnownFiles:
+    """The files that a page asks for, as the last build found them."""
+
+    def __init__(self, config: MkDocsConfig) -> None:
+        self.config = config
+        self.lookups: dict[str, str] = {}
+        self.src_uris: dict[str, File] = {}
+
+    def __iter__(self) -> Iterator[File]:
+        """Some file; whoever needs one to begin with gets it."""
+        return iter([self.file("index.md")])
+
+    def file(self, path: str) -> File:
+        """A file of the content."""
+        config = self.config
+        return File(path, config.docs_dir, config.site_dir, config.use_directory_urls, inclusion=InclusionLevel.INCLUDED)
+
+    def get_file_from_path(self, path: str) -> File | None:
+        """The file at a path below `content/`."""
+        if path not in self.lookups:
+            raise _NotQuickError(path)
+        if not self.lookups[path]:
+            return None
+        file = self.file(path)
+        if found(file) != self.lookups[path]:
+            raise _NotQuickError(path)
+        return file
+
+
+def quick(plan: Plan, known: Manifest, inputs: Inputs, changed: set[str], warm: dict[str, Any]) -> Built | None:
+    """Make the pages of the changed articles anew; `None`, with nothing done, where that is not enough."""
+    store = Store(plan.request.caches)
+    staging = Staging(plan.request.site)
+    try:
+        work = _Quick(plan, known, inputs, store, staging, warm)
+        with noting(work.desk.notes):
+            return work.build(sorted(changed))
+    except (_NotQuickError, KbgenError, *TROUBLE, zlib.error):
+        return None  # the fast way says what is wrong, if anything is
+    finally:
+        store.close()
+        if not staging.journal.exists():
+            staging.forget()
+
+
+class _Quick:
+    def __init__(
+        self, plan: Plan, known: Manifest, inputs: Inputs, store: Store, staging: Staging, warm: dict[str, Any]
+    ) -> None:
+        self.plan, self.known, self.inputs, self.store = plan, known, inputs, store
+        self.site = plan.file.site
+        self.outputs = Outputs(staging=staging, before=known.outputs, known=known.outputs)
+        self.news = News(site=self.site)
+        self.desk = self._desk(warm)
+
+    def build(self, changed: list[str]) -> Built:
+        rendered = [self._page(path) for path in changed]
+        entries = self.store.entries(self.site)
+        entries |= {path: text for path, _, text in self.news.entries}
+        if self.desk.search and self.news.entries:
+            self.outputs.put(ENTRIES, joined(entries[path] for path in sorted(entries)).encode())
+        staged = self.outputs.staged
+        self.outputs.staging.put_in_place(staged, ())
+        self.store.keep(self.news)
+        self._remember(staged)
+        known = self.known
+        return Built(
+            articles=known.articles,
+            synced=Synced(written=len(staged), same=len(known.outputs) - len(staged), removed=0),
+            warnings=tuple(known.warnings),
+            pages=known.pages,
+            rendered=len(rendered),
+            why={page.path: [TEXT] for page in rendered},
+            seconds={page.path: page.seconds for page in rendered},
+            size=sum(written.size for written in known.outputs.values()),
+        )
+
+    def _page(self, path: str) -> Rendered:
+        kept = self.store.page(self.site, path)
+        if kept is None:
+            raise _NotQuickError(path)
+        facts, around = kept
+        article = self._article(path, facts)
+        self._set_up(article, facts, around)
+        rendered = self._page_build(article, facts).render(path, "")
+        if not _is_as_expected(rendered, facts):
+            raise _NotQuickError(path)
+        self._note(rendered, facts)
+        return rendered
+
+    def _article(self, path: str, facts: PageFacts) -> Article:
+        problems: list[KbgenError] = []
+        article = read_article(path, self.plan.request.settings.content / path, problems, shown=path)
+        if article is None or problems or article.meta.video or fixed(article) != facts.fixed:
+            raise _NotQuickError(path)
+        return article
+
+    def _set_up(self, article: Article, facts: PageFacts, around: bytes) -> None:
+        """Let the plugin know the article and what its page shows of others."""
+        desk, path = self.desk, article.path
+        surroundings = loads(zlib.decompress(around))
+        plugin = desk.articles
+        plugin.library = Library(articles=(article,), problems=(), today=self.plan.request.today)
+        plugin.days = {path: day} if (day := self._day(path, facts)) else {}
+        plugin.pages = Pages(
+            settings=plugin.read_settings(desk.config),
+            site_name=desk.config.site_name,
+            site_url=desk.config.site_url or "",
+            content=Path(desk.config.docs_dir),
+            cards=Cards(library=plugin.library, address=_unknown),
+            surroundings=lambda _: surroundings,  # type: ignore[arg-type,return-value]
+            frame=plugin.pages.frame,
+        )
+        desk.files.lookups = facts.lookups
+        desk.files.src_uris = {path: desk.files.file(path)}
+
+    def _day(self, path: str, facts: PageFacts) -> str:
+        """The day of the article's last commit; none while a change of it is not committed."""
+        day = facts.because.get(CHANGED_ON, "")
+        if not self.known.git:
+            return day
+        command = ["git", "-C", str(self.plan.request.settings.content), "status", "--porcelain", "--", path]
+        done = subprocess.run(command, capture_output=True, check=False)
+        if done.returncode or not done.stdout:
+            raise _NotQuickError(path)
+        return ""
+
+    def _page_build(self, article: Article, facts: PageFacts) -> PageBuild:
+        desk = self.desk
+        folder = article.section
+        renderer = Renderer(
+            config=desk.config,
+            files=desk.files,  # type: ignore[arg-type]
+            env=desk.env,
+            library=desk.articles.library,
+            notes=desk.notes,
+            search=desk.search,
+            converter=desk.converter,
+            taken=frozenset({article.path} - set(facts.outputs)),
+            sections={folder: NavSection(title=facts.because.get(NAMES, ""), children=[])},
+        )
+        return PageBuild(
+            renderer=renderer,
+            staging=self.outputs.staging,
+            before=self.outputs.before,
+            store=None,
+            surroundings=lambda _: b"",
+            site_url=desk.config.site_url or "",
+            address=lambda _: facts.url,
+        )
+
+    def _note(self, rendered: Rendered, facts: PageFacts) -> None:
+        path, body = rendered.path, rendered.body
+        old_day, new_day = facts.because.get(CHANGED_ON, ""), self.desk.articles.days.get(path, "")
+        facts.because |= {TEXT: self.inputs.folders["content"][path][4], CHANGED_ON: new_day}
+        facts.body, facts.why = body_stamp(facts.because), [TEXT]
+        facts.anchors, facts.links, facts.lookups = body.anchors, body.links, body.lookups
+        if rendered.entry:
+            facts.entry = digest_of(rendered.entry.encode())
+            self.news.entries.append((path, facts.entry, rendered.entry))
+        for output in rendered.outputs:
+            self.outputs.note(*output)
+        around = self.store.page(self.site, path)
+        self.news.bodies.append((path, facts.body, rendered.packed))
+        self.news.pages.append((path, facts, around[1] if around else b""))
+        if old_day != new_day and self.desk.config.site_url:
+            self._change_sitemap(urljoin(self.desk.config.site_url, facts.url), old_day, new_day)
+
+    def _change_sitemap(self, address: str, old: str, new: str) -> None:
+        for name in self.known.outputs:
+            if name.startswith("sitemap") and name.endswith(".xml"):
+                staged = self.outputs.staging.folder / name
+                file = staged if staged.exists() else self.plan.request.site / name
+                before, after = SitemapUrl(loc=address, lastmod=old), SitemapUrl(loc=address, lastmod=new)
+                self.outputs.put(name, with_another(file.read_text(encoding="utf-8"), before, after).encode())
+
+    def _remember(self, staged: set[str]) -> None:
+        known, site = self.known, self.plan.request.site
+        for path in staged:
+            stat = (site / path).stat()
+            digest = self.outputs.wanted[path]
+            known.outputs[path] = Written(digest=digest, size=stat.st_size, mtime_ns=stat.st_mtime_ns)
+            folder = f"{path.rpartition('/')[0]}/".lstrip("/")
+            known.folders[folder] = (site / folder).stat().st_mtime_ns
+        known.inputs = self.inputs
+        known.day = self.plan.request.today.isoformat()
+        self.plan.file.write(known)
+
+    def _desk(self, warm: dict[str, Any]) -> _Desk:
+        shared = self.store.shared(self.site)
+        key = (self.known.tools, self.inputs.digest("settings"), digest_of(shared))
+        if "desk" not in warm or warm["desk"].key != key:
+            warm["desk"] = _set_up_desk(self.plan.request, self.outputs.staging, shared, key)
+        desk: _Desk = warm["desk"]
+        return desk
+
+
+def _set_up_desk(request: BuildRequest, staging: Staging, shared: bytes, key: object) -> _Desk:
+    notes = Notes()
+    kept: dict[str, Any] = loads(shared)  # type: ignore[assignment]
+    with configured(request, staging, notes) as config:
+        if config.nav is not None or config.validation.links.anchors >= logging.WARNING:
+            raise _NotQuickError("names and anchors depend on other pages")
+        config = config.plugins.on_config(config)
+        config.plugins.on_pre_build(config=config)
+        env = config.theme.get_env()
+    plugin = config.plugins["kbgen/articles"]
+    search = config.plugins.get("kbgen/search")
+    assert isinstance(plugin, ArticlesPlugin)  # noqa: S101 - narrows the type
+    plugin.words = kept["words"]
+    plugin.pages = _Frame(kept["frame"])  # type: ignore[assignment]
+    env.globals |= {"w": kept["words"], "kbgen_site": kept["site"]}
+    env.bytecode_cache = FileSystemBytecodeCache(str(request.caches / TEMPLATES))
+    files = _KnownFiles(config)
+    converter = Converter(config, files)  # type: ignore[arg-type]
+    return _Desk(
+        key=key,
+        config=config,
+        env=env,
+        notes=notes,
+        articles=plugin,
+        search=search if isinstance(search, SearchPlugin) else None,
+        files=files,
+        converter=converter,
+    )
+
+
+@dataclass(frozen=True)
+class _Frame:
+    """Holds the frame until the first page is set up."""
+
+    frame: Any
+
+
+def _unknown(path: str) -> str:
+    raise _NotQuickError(path)
+
+
+def _is_as_expected(rendered: Rendered, facts: PageFacts) -> bool:
+    """Whether nothing came of the page that others could notice."""
+    body = rendered.body
+    return (
+        rendered.template == facts.template
+        and bool(rendered.entry) == bool(facts.entry)
+        and body.warnings == facts.warnings
+        and body.reads == facts.reads == {}
+        and [name for name, *_ in rendered.outputs] == facts.outputs
+        and set(facts.anchors) <= set(body.anchors)
+    )
