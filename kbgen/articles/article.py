@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property, wraps
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import TypeVar
 
 from kbgen.articles.front_matter import FrontMatter
@@ -72,13 +72,12 @@ class Article:
     @property
     def section(self) -> str:
         """The folder that holds the article, `""` for the top."""
-        folder = str(PurePosixPath(self.path).parent)
-        return "" if folder == "." else folder
+        return self.path.rpartition("/")[0]
 
     @property
     def is_index(self) -> bool:
         """Whether the file introduces its section instead of answering a question."""
-        return PurePosixPath(self.path).name in {"index.md", "README.md"}
+        return self.path.rpartition("/")[2] in {"index.md", "README.md"}
 
     @cached_property
     def prose(self) -> str:
@@ -111,12 +110,12 @@ def posix(base: str, target: str) -> str | None:
 
     A leading slash counts from `content/`.
     """
-    parts = [] if target.startswith("/") else list(PurePosixPath(base).parent.parts)
-    for part in PurePosixPath(target.lstrip("/")).parts:
+    parts = [] if target.startswith("/") else base.split("/")[:-1]
+    for part in target.split("/"):
         if part == "..":
             if not parts:
                 return None
             parts.pop()
-        else:
+        elif part not in {"", "."}:
             parts.append(part)
     return "/".join(parts)

@@ -16,9 +16,9 @@ from kbgen.errors import KbgenError
 from kbgen.generator.build import BuildRequest, Built, Plan
 from kbgen.generator.fast import FastBuild
 from kbgen.generator.inputs import Inputs, look
-from kbgen.generator.manifest import Manifest, Written
+from kbgen.generator.manifest import Manifest
 from kbgen.generator.notes import Notes, not_strict, noting
-from kbgen.generator.outputs import Outputs, present, survey
+from kbgen.generator.outputs import Outputs, present, survey, written
 from kbgen.generator.safety import Looks, objection
 from kbgen.generator.shelf import Shelf
 from kbgen.generator.site import WholeSiteError, look_of
@@ -115,7 +115,7 @@ def _fast(plan: Plan, config: MkDocsConfig, notes: Notes) -> Built:
     themes = _theme_places(config, plan.root)
     inputs = look(plan.places(themes), plan.inputs or (known.inputs if known else None))
     git = git_state(request.settings.content)
-    files, _ = survey(request.site)
+    files, folders = survey(request.site)
     outputs = known.outputs if known else {}
     workers = Workers(count=request.workers)
     shelf = Shelf(folder=request.caches, tools=plan.tools, files=inputs.folders["content"], workers=workers)
@@ -150,7 +150,7 @@ def _fast(plan: Plan, config: MkDocsConfig, notes: Notes) -> Built:
     notes_said = list(plan.notes)
     if shelf.damaged or (store and store.damaged):
         notes_said.append("a part of what earlier builds kept was damaged; it is made anew")
-    outputs, folders = _written(request.site, work.outputs)
+    outputs = written(request.site, work.outputs, folders)
     if store:
         work.keep()
         plan.file.write(
@@ -202,14 +202,3 @@ def _theme_places(config: MkDocsConfig, root: Path) -> dict[str, str]:
         inside = folder.is_relative_to(root)
         places[f"theme{number}"] = str(folder.relative_to(root) if inside else folder)
     return places
-
-
-def _written(site: Path, outputs: Outputs) -> tuple[dict[str, Written], dict[str, int]]:
-    """What stands in the site now, for the manifest."""
-    files, folders = survey(site)
-    written = {
-        path: Written(digest=digest, size=files[path].st_size, mtime_ns=files[path].st_mtime_ns)
-        for path, digest in outputs.wanted.items()
-        if path in files
-    }
-    return written, folders

@@ -247,15 +247,14 @@ class FastBuild:
         if self.site.redirects is None:
             return
         library = self.site.articles.library
-        targets = {}
-        for file in self.site.pages:
-            article = library.published_at(file.src_uri)
-            if article:
-                title = str(file.page.title) if file.page else article.title
-                targets[file.src_uri] = Target(url=file.url, title=title)
         found = redirects(library, self.root / REDIRECTS)
-        for file, text in redirect_pages(found, targets, self.config, self.outputs.wanted.__contains__):
-            self.outputs.put(file, text.encode())
+        targets = {}
+        for path in {redirect.target for redirect in found}:
+            article, file = library.published_at(path), self.site.files.src_uris.get(path)
+            if article and file:
+                targets[path] = Target(url=file.url, title=str(file.page.title) if file.page else article.title)
+        for name, text in redirect_pages(found, targets, self.config, self.outputs.wanted.__contains__):
+            self.outputs.put(name, text.encode())
 
     # What is kept for the next time
 

@@ -105,3 +105,23 @@ def present(site: Path, known: dict[str, Written], files: dict[str, os.stat_resu
             written = Written(digest=digest, size=stat.st_size, mtime_ns=stat.st_mtime_ns)
         found[path] = written
     return found
+
+
+def written(site: Path, outputs: Outputs, folders: dict[str, int]) -> dict[str, Written]:
+    """What the site holds once everything is in place; brings the times of `folders` up to date."""
+    found = {}
+    touched = {path.rpartition("/")[0] for path in outputs.staged | outputs.unwanted}
+    for path, digest in outputs.wanted.items():
+        old = outputs.before.get(path)
+        if old is None or path in outputs.staged:
+            stat = os.stat(f"{site}/{path}")  # noqa: PTH116 - ten thousand times
+            old = Written(digest=digest, size=stat.st_size, mtime_ns=stat.st_mtime_ns)
+        found[path] = old
+    parents = {"/".join(parts[:n]) for parts in (folder.split("/") for folder in touched) for n in range(len(parts) + 1)}
+    for folder in parents:
+        key = f"{folder}/" if folder else ""
+        try:
+            folders[key] = os.stat(f"{site}/{folder}").st_mtime_ns  # noqa: PTH116
+        except FileNotFoundError:
+            folders.pop(key, None)
+    return found

@@ -27,9 +27,9 @@ from kbgen.generator.build import TEMPLATES, BuildRequest, Built, Plan
 from kbgen.generator.converter import Converter, found
 from kbgen.generator.driver import configured
 from kbgen.generator.inputs import Inputs, digest_of
-from kbgen.generator.manifest import Manifest, PageFacts, Written
+from kbgen.generator.manifest import Manifest, PageFacts
 from kbgen.generator.notes import Notes, noting
-from kbgen.generator.outputs import Outputs
+from kbgen.generator.outputs import Outputs, written
 from kbgen.generator.pages import PageBuild, Rendered, body_stamp
 from kbgen.generator.reasons import CHANGED_ON, NAMES, TEXT, fixed
 from kbgen.generator.renderer import Renderer
@@ -131,7 +131,7 @@ class _Quick:
         staged = self.outputs.staged
         self.outputs.staging.put_in_place(staged, ())
         self.store.keep(self.news)
-        self._remember(staged)
+        self._remember()
         known = self.known
         return Built(
             articles=known.articles,
@@ -243,14 +243,10 @@ class _Quick:
                 before, after = SitemapUrl(loc=address, lastmod=old), SitemapUrl(loc=address, lastmod=new)
                 self.outputs.put(name, with_another(file.read_text(encoding="utf-8"), before, after).encode())
 
-    def _remember(self, staged: set[str]) -> None:
-        known, site = self.known, self.plan.request.site
-        for path in staged:
-            stat = (site / path).stat()
-            digest = self.outputs.wanted[path]
-            known.outputs[path] = Written(digest=digest, size=stat.st_size, mtime_ns=stat.st_mtime_ns)
-            folder = f"{path.rpartition('/')[0]}/".lstrip("/")
-            known.folders[folder] = (site / folder).stat().st_mtime_ns
+    def _remember(self) -> None:
+        known = self.known
+        self.outputs.wanted = {path: self.outputs.wanted.get(path, old.digest) for path, old in known.outputs.items()}
+        known.outputs = written(self.plan.request.site, self.outputs, known.folders)
         known.inputs = self.inputs
         known.day = self.plan.request.today.isoformat()
         self.plan.file.write(known)

@@ -19,6 +19,8 @@ from kbgen.pages.page import count_of_words
 
 NAME = "articles.pickle"
 FORMAT = 1
+FEW = 20
+"""Changes up to which it takes longer to write all articles than to read these again."""
 MANY = 100
 """Articles from which on it pays to read them with all cores."""
 
@@ -57,7 +59,7 @@ class Shelf:
         new = {path: file for path, file in wanted.items() if not self._has(path)}
         articles, problems = self._read(new, shown)
         kept = {path: self.articles[path] for path in wanted if path not in new}
-        self.changed = bool(new) or len(kept) < len(self.articles)
+        self.changed = len(new) + len(self.articles) - len(kept) > FEW
         fresh = {article.path: (self._digest(article.path), article) for article in articles}
         self.articles = {path: found for path in wanted if (found := kept.get(path) or fresh.get(path))}
         for path, (_, article) in self.articles.items():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from kbgen.articles.announcement import Announcement
 from kbgen.articles.article import Article, posix
@@ -71,6 +71,7 @@ class Neighbourhood:
     settings: KbgenSettings
     related: Mapping[str, tuple[Article, ...]]
     listings: Mapping[str, Listing]
+    _ways: dict[tuple[str, bool], tuple[Section, ...]] = field(default_factory=dict, repr=False)
 
     def of(self, article: Article) -> Neighbours:
         """The neighbours of one article, section or listing."""
@@ -79,7 +80,7 @@ class Neighbourhood:
         listing = self.listings.get(article.path)
         return Neighbours(
             section=section,
-            breadcrumb=tuple(self._breadcrumb(article)),
+            breadcrumb=self._breadcrumb(article),
             siblings=_around(section, article),
             related=self.related.get(article.path, ()),
             lessons=tuple(self._named(article.meta.course)),
@@ -89,10 +90,16 @@ class Neighbourhood:
             is_listing=article.is_index or listing is not None or library.published_at(article.path) is None,
         )
 
-    def _breadcrumb(self, article: Article) -> Iterator[Section]:
-        parts = article.section.split("/") if article.section else []
+    def _breadcrumb(self, article: Article) -> tuple[Section, ...]:
+        key = (article.section, article.is_index)
+        if key not in self._ways:
+            self._ways[key] = tuple(self._way(*key))
+        return self._ways[key]
+
+    def _way(self, folder: str, is_index: bool) -> Iterator[Section]:
+        parts = folder.split("/") if folder else []
         paths = ["/".join(parts[: n + 1]) for n in range(len(parts))]
-        for path in paths[:-1] if article.is_index else paths:
+        for path in paths[:-1] if is_index else paths:
             if path in self.library.sections:
                 yield self.library.sections[path]
 

@@ -155,5 +155,5 @@ def channel_views(settings: KbgenSettings, frame: Frame, ids: Iterable[str] = ()
 
 def announcements(settings: KbgenSettings, today: date, section: str | None = None) -> tuple[Announcement, ...]:
     """The announcements of the day for a section, or those for every page where none is given."""
-    up = current(settings.announcements, today)
+    up = current(settings.announcements, today) if settings.announcements else ()
     return tuple(a for a in up if (not a.sections if section is None else a.concerns(section)))

@@ -285,7 +285,7 @@ def _is_article(file: File) -> bool:
 
 
 def _address(files: Files, path: str) -> str:
-    file = files.get_file_from_path(path)
+    file = files.src_uris.get(path)
     return file.url if file else path
 
 
