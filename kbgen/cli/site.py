@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+import webbrowser
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +14,7 @@ import click
 from kbgen.cli.options import config_option, date_option, json_option, needs
 
 if TYPE_CHECKING:
+    from kbgen.errors import KbgenError
     from kbgen.generator.build import Built
 
 
@@ -102,6 +104,25 @@ def _short(path: Path) -> Path:
     return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
 
 
+class _Greeting:
+    """Says once where the preview is, and opens it once when there is something to see."""
+
+    def __init__(self, url: str, *, opens: bool) -> None:
+        self.url = url
+        self.said = False
+        self.opens = opens
+
+    def say(self) -> None:
+        if not self.said:
+            click.echo(f"Serving on {self.url} - press Ctrl+C to stop.")
+        self.said = True
+
+    def open(self) -> None:
+        if self.opens:
+            webbrowser.open(self.url)
+        self.opens = False
+
+
 @click.command()
 @config_option
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
@@ -113,37 +134,40 @@ def _short(path: Path) -> Path:
     metavar="URL",
     help="Where trial votes go.",
 )
+@click.option("--open", "opens", is_flag=True, help="Open the browser when the site is built.")
 @date_option
-def serve(config: Path, host: str, port: int, database: str, today: date | None) -> None:
-    """Serve site, search and votes on one port while you write; a saved file is built at once."""
-    from kbgen.articles.lifecycle import build_day
+def serve(  # noqa: PLR0913, PLR0917 - the options of a command are its arguments
+    config: Path, host: str, port: int, database: str, opens: bool, today: date | None
+) -> None:
+    """Serve site, search and votes on one port while you write; open pages show what you save at once."""
     from kbgen.articles.settings import load_settings
-
     from kbgen.cli import built as report
 
     with needs("service"):
-        from kbgen.generator.build import BuildRequest
         from kbgen.preview.server import Preview
         from kbgen.preview.server import serve as serve_preview
         from kbgen.service.settings import ServiceSettings
 
-    settings = load_settings(config)
     names = (f"[{host}]" if ":" in host else host, "127.0.0.1", "localhost")
     origins = tuple(f"http://{name}:{port}" for name in dict.fromkeys(names))
+    greeting = _Greeting(f"{origins[0]}/", opens=opens)
 
-    def tell(built: Built) -> None:
-        report.tell(built, settings)
-        click.echo(f"Serving on {origins[0]}/ - press Ctrl+C to stop.")
+    def built(done: Built) -> None:
+        report.tell(done, load_settings(config))
+        greeting.say()
+        greeting.open()
 
-    request = BuildRequest(
-        settings=settings, site=settings.state / "preview", today=today or build_day(), vote_service="/"
-    )
+    def failed(error: KbgenError) -> None:
+        click.echo(f"error: {error}" if error.where is None else str(error), err=True)
+        greeting.say()
+
     serve_preview(
         Preview(
-            request=request,
+            config_file=config,
             service=ServiceSettings(database=database, origins=origins, host=host, port=port),
-            built=tell,
-            failed=lambda error: click.echo(str(error), err=True),
+            today=today,
+            built=built,
+            failed=failed,
         )
     )
 

@@ -1,23 +1,24 @@
-"""Serving the preview: build, serve, and build again when a file is saved."""
+"""Serving the preview: a process that answers, and a thread here that builds."""
 
 from __future__ import annotations
 
+import multiprocessing
 import threading
+import time
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
-import watchfiles
-
+from kbgen.articles.lifecycle import build_day
 from kbgen.articles.settings import load_settings
 from kbgen.errors import KbgenError
 from kbgen.generator.build import BuildRequest, Built, build
-from kbgen.preview.app import SITE_VARIABLE
+from kbgen.preview.app import SITE_VARIABLE, STATUS_VARIABLE
+from kbgen.preview.builder import Builder
+from kbgen.preview.status import StatusFile
 from kbgen.service.server import check_address, run
 from kbgen.service.settings import ServiceSettings
-
-SOURCES = (".yml", ".yaml", ".html", ".css", ".js", ".xml", ".svg", ".py")
-"""Endings of what a site is made of beside its content; logs and vote databases of our own are not."""
 
 TARGET = "kbgen.preview.app:from_workers_environment"
 
@@ -26,34 +27,66 @@ TARGET = "kbgen.preview.app:from_workers_environment"
 class Preview:
     """What to serve, where, and whom to tell how each build went."""
 
-    request: BuildRequest
+    config_file: Path
     service: ServiceSettings
+    today: date | None
+    """The day that counts as today; the present one, whenever a build begins, where it is left out."""
     built: Callable[[Built], None]
     failed: Callable[[KbgenError], None]
 
+    @property
+    def state(self) -> Path:
+        """Where the preview keeps what it built, even while the settings cannot be read."""
+        return self.config_file.absolute().parent / ".kbgen"
+
+    @property
+    def site(self) -> Path:
+        """Where the preview's site stands."""
+        return self.state / "preview"
+
+    def rebuild(self) -> Built:
+        """Build the site from what the files say now."""
+        request = BuildRequest(
+            settings=load_settings(self.config_file),
+            site=self.site,
+            today=self.today or build_day(),
+            vote_service="/",
+        )
+        return build(request)
+
 
 def serve(preview: Preview) -> None:
-    """Serve until interrupted; raises a `KbgenError` when the first build fails or the address is taken."""
+    """Serve until interrupted; raises a `KbgenError` when there are no settings or the address is taken.
+
+    Whatever else is wrong, open pages show it until it is mended.
+    """
+    if not preview.config_file.exists():
+        load_settings(preview.config_file)  # says what is missing
     check_address(preview.service.host, preview.service.port)
-    preview.built(build(preview.request))
-    threading.Thread(target=_watch, args=(preview,), daemon=True).start()
-    run(preview.service, target=TARGET, environment={SITE_VARIABLE: str(preview.request.site)})
+    status = StatusFile(preview.state / "preview-status.json")
+    builder = Builder(
+        config_file=preview.config_file,
+        rebuild=preview.rebuild,
+        built=preview.built,
+        failed=preview.failed,
+        status=status,
+        number=status.forget(),
+    )
+    thread = threading.Thread(target=_build_beside_server, args=(builder,), name="kbgen-builder", daemon=True)
+    thread.start()
+    try:
+        run(
+            preview.service,
+            target=TARGET,
+            environment={SITE_VARIABLE: str(preview.site), STATUS_VARIABLE: str(status.path)},
+        )
+    finally:
+        builder.stop()
+        thread.join(0.3)
 
 
-def _watch(preview: Preview) -> None:
-    """Build again after each change below the help centre's folder, whatever the last build said."""
-    settings = preview.request.settings
-    ignored = watchfiles.DefaultFilter(ignore_paths=[settings.state, settings.site])
-
-    def matters(change: watchfiles.Change, path: str) -> bool:
-        source = Path(path).is_relative_to(settings.content) or path.endswith(SOURCES)
-        return source and not path.endswith(".part") and ".part/" not in path and ignored(change, path)
-
-    for _ in watchfiles.watch(settings.root, watch_filter=matters, raise_interrupt=False):
-        try:
-            fresh = load_settings(settings.config_file)
-            preview.built(build(replace(preview.request, settings=fresh)))
-        except KbgenError as error:
-            preview.failed(error)
-        except Exception as error:  # noqa: BLE001 - a plugin of somebody else must not end the preview
-            preview.failed(KbgenError(f"the site was not built: {type(error).__name__}: {error}"))
+def _build_beside_server(builder: Builder) -> None:
+    """Build once the server's process is there: a process that is forked while others build may hang."""
+    while not multiprocessing.active_children() and not builder.stopped.is_set():
+        time.sleep(0.005)
+    builder.run()

@@ -107,7 +107,7 @@ def test_search_loads_nothing_before_it_is_used(open_page: Open) -> None:
     page = open_page("/")
     fetched: list[str] = []
     page.on("request", lambda request: fetched.append(request.url))
-    page.wait_for_load_state("networkidle")
+    page.wait_for_selector('head script[src$="/main.js"]', state="attached")
     assert not any("entries.json" in url for url in fetched)
     with page.expect_response("**/search/entries.json"):
         page.get_by_label("What do you need help with?").focus()
