@@ -126,6 +126,8 @@ class Plan:
         self.file = ManifestFile(request.caches, request.site, self.root)
         self.manifest = self.file.read() if request.cache else None
         self.inputs: Inputs | None = None
+        self.site_is_known = False
+        """Whether the site holds exactly what the manifest says."""
         self.notes: list[str] = []
         if request.cache and self.manifest is None and self.file.exists():
             self.notes.append("what the last build kept is damaged or of another version; everything is built anew")
@@ -158,7 +160,8 @@ class Plan:
             return False
         self.inputs = look(self.places(known.places), known.inputs)
         same = self.inputs.same_as(known.inputs, but="content") and known.git == git_state(request.settings.content)
-        return same and self._site_is_ours(known)
+        self.site_is_known = self._site_is_ours(known)
+        return same and self.site_is_known
 
     def _site_is_ours(self, known: Manifest) -> bool:
         """Whether the site holds what the last build wrote, and nothing else."""

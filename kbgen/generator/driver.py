@@ -16,7 +16,7 @@ from kbgen.errors import KbgenError
 from kbgen.generator.build import BuildRequest, Built, Plan
 from kbgen.generator.fast import FastBuild
 from kbgen.generator.inputs import Inputs, look
-from kbgen.generator.manifest import Manifest
+from kbgen.generator.manifest import Manifest, Written
 from kbgen.generator.notes import Notes, not_strict, noting
 from kbgen.generator.outputs import Outputs, present, survey, written
 from kbgen.generator.safety import Looks, objection
@@ -115,8 +115,7 @@ def _fast(plan: Plan, config: MkDocsConfig, notes: Notes) -> Built:
     themes = _theme_places(config, plan.root)
     inputs = look(plan.places(themes), plan.inputs or (known.inputs if known else None))
     git = git_state(request.settings.content)
-    files, folders = survey(request.site)
-    outputs = known.outputs if known else {}
+    there, folders = _site(plan)
     workers = Workers(count=request.workers)
     shelf = Shelf(folder=request.caches, tools=plan.tools, files=inputs.folders["content"], workers=workers)
     store = Store(request.caches) if request.cache else None
@@ -133,7 +132,7 @@ def _fast(plan: Plan, config: MkDocsConfig, notes: Notes) -> Built:
         before=store.pages(plan.file.site) if store and known else {},
         name=plan.file.site,
         outputs=Outputs(
-            staging=Staging(request.site), before=present(request.site, outputs, files), known=outputs
+            staging=Staging(request.site), before=there, known=known.outputs if known else {}
         ),
         workers=workers,
         notes=notes,
@@ -185,6 +184,15 @@ def _fast(plan: Plan, config: MkDocsConfig, notes: Notes) -> Built:
         seconds=work.seconds,
         size=sum(work.outputs.sizes.values()),
     )
+
+
+def _site(plan: Plan) -> tuple[dict[str, Written], dict[str, int]]:
+    """What the site holds now, and when each of its folders changed."""
+    site, known = plan.request.site, plan.manifest
+    if known and plan.site_is_known:
+        return known.outputs, known.folders
+    files, folders = survey(site)
+    return present(site, known.outputs if known else {}, files), folders
 
 
 def _looks(plan: Plan, inputs: Inputs) -> dict[str, Looks]:

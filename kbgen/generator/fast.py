@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from jinja2 import TemplateNotFound
 from mkdocs.commands.build import get_context
 from mkdocs.utils import get_relative_url
 
@@ -16,6 +17,7 @@ from kbgen.articles.article import Article
 from kbgen.articles.turning import turning_days
 from kbgen.generator.build import TEMPLATES
 from kbgen.generator.converter import Converter
+from kbgen.generator.entries import put_entries
 from kbgen.generator.inputs import Inputs, digest_of
 from kbgen.generator.manifest import PageFacts, Written
 from kbgen.generator.notes import Notes
@@ -30,8 +32,6 @@ from kbgen.outputs.redirects import FILE as REDIRECTS
 from kbgen.outputs.redirects import redirects
 from kbgen.plugins.extras import Placed, extras
 from kbgen.plugins.redirects import Target, redirect_pages
-from kbgen.search.entry import FILE as ENTRIES
-from kbgen.search.entry import joined
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -40,6 +40,8 @@ if TYPE_CHECKING:
     from kbgen.generator.safety import Looks
     from kbgen.generator.shelf import Shelf
     from kbgen.generator.workers import Workers
+
+log = logging.getLogger("mkdocs.plugins.kbgen.generator")
 
 
 @dataclass(kw_only=True)
@@ -217,7 +219,11 @@ class FastBuild:
 
     def _make_templates(self) -> None:
         for name in sorted(self.config.theme.static_templates):
-            template = self.site.env.get_template(name)
+            try:
+                template = self.site.env.get_template(name)
+            except TemplateNotFound:
+                log.warning("Template skipped: '%s' not found in theme directories.", name)  # as MkDocs says it
+                continue
             base = _root_of(self.config.site_url) if name == "404.html" else get_relative_url(".", name)
             text = template.render(get_context(None, (), self.config, base_url=base))  # type: ignore[arg-type]
             if text.strip():
@@ -237,11 +243,9 @@ class FastBuild:
     def _make_entries(self) -> None:
         if self.site.search is None:
             return
-        new = {path: text for path, _, text in self.news.entries}
-        old = self.store.entries(self.name) if self.store else {}
-        paths = sorted(path for path, facts in self.facts.items() if facts.entry)
-        text = joined(new[path] if path in new else old[path] for path in paths)
-        self.outputs.put(ENTRIES, text.encode())
+        found = {path for path, facts in self.facts.items() if facts.entry}
+        before = {path for path, facts in self.before.items() if facts.entry}
+        put_entries(self.outputs, self.store, self.news, None if found == before else found)
 
     def _make_redirects(self) -> None:
         if self.site.redirects is None:

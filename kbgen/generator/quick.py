@@ -26,6 +26,7 @@ from kbgen.errors import KbgenError
 from kbgen.generator.build import TEMPLATES, BuildRequest, Built, Plan
 from kbgen.generator.converter import Converter, found
 from kbgen.generator.driver import configured
+from kbgen.generator.entries import put_entries
 from kbgen.generator.inputs import Inputs, digest_of
 from kbgen.generator.manifest import Manifest, PageFacts
 from kbgen.generator.notes import Notes, noting
@@ -41,8 +42,6 @@ from kbgen.pages.card import Cards
 from kbgen.pages.page import Pages
 from kbgen.plugins.articles import ArticlesPlugin
 from kbgen.plugins.search import SearchPlugin
-from kbgen.search.entry import FILE as ENTRIES
-from kbgen.search.entry import joined
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -124,10 +123,8 @@ class _Quick:
 
     def build(self, changed: list[str]) -> Built:
         rendered = [self._page(path) for path in changed]
-        entries = self.store.entries(self.site)
-        entries |= {path: text for path, _, text in self.news.entries}
-        if self.desk.search and self.news.entries:
-            self.outputs.put(ENTRIES, joined(entries[path] for path in sorted(entries)).encode())
+        if self.desk.search:
+            put_entries(self.outputs, self.store, self.news)
         staged = self.outputs.staged
         self.outputs.staging.put_in_place(staged, ())
         self.store.keep(self.news)

@@ -127,6 +127,11 @@ class Store:
             )
         )
 
+    def entry(self, path: str) -> str:
+        """The JSON of one search entry, `""` where there is none."""
+        rows = self._rows("SELECT entry FROM entry WHERE path = ?", path)
+        return rows[0][0] if rows else ""
+
     def entry_stamps(self) -> dict[str, str]:
         """The stamp of every search entry by path."""
         return dict(self._rows("SELECT path, stamp FROM entry"))

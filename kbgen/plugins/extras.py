@@ -35,7 +35,7 @@ class Placed:
 def extras(site: Site, library: Library, look: Look, placed: Iterable[Placed]) -> Iterator[tuple[str, str]]:
     """Every file beside the pages by its name, but for the twins; one that a writer put there takes precedence."""
     if site.url:
-        urls = [SitemapUrl(loc=urljoin(site.url, page.url), lastmod=page.updated) for page in placed]
+        urls = [SitemapUrl(loc=below(site.url, page.url), lastmod=page.updated) for page in placed]
         yield from sitemap(urls, base=site.url).items()
     yield "robots.txt", robots(site.url)
     yield WEB_MANIFEST, webmanifest(site.home_screen, look.tokens.light)
@@ -47,6 +47,11 @@ def twins(site: Site, library: Library, address: Address) -> Iterator[tuple[str,
     for article in library.published:
         if has_twin(article):
             yield article.path, twin_of(article, site.url, address)
+
+
+def below(base: str, url: str) -> str:
+    """The whole address of a place below the site's root, whose address ends in a slash where it has one."""
+    return urljoin(base, url) if url.startswith(".") or not base.endswith("/") else f"{base}{url}"
 
 
 def has_twin(article: Article) -> bool:
@@ -64,7 +69,7 @@ def _llms_txt(site: Site, library: Library) -> str:
         (
             section.title or site.home_screen.name,
             section.description,
-            [(a.title, urljoin(site.url, quote(a.path)), a.meta.description) for a in section.articles],
+            [(a.title, below(site.url, quote(a.path)), a.meta.description) for a in section.articles],
         )
         for section in library.sections.values()
         if section.articles
