@@ -49,7 +49,7 @@ bench: environment
 # Removes what can be made again; votes and drafts stay.
 clean:
 	rm -rf site .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache .coverage dist build
-	rm -rf .kbgen/preview .kbgen/whoosh-* .kbgen/vectors.sqlite
+	rm -rf .kbgen/preview .kbgen/build .kbgen/whoosh-* .kbgen/vectors.sqlite
 
 # Write requirements.lock anew from pyproject.toml (needs uv).
 lock:

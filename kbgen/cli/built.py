@@ -90,4 +90,6 @@ def tell_profile(profile: Profile, settings: SiteSettings) -> None:
         click.echo(f"\nSlowest {title}:")
         for name, seconds in times[:SLOWEST]:
             click.echo(f"  {seconds * 1000:8,.0f} ms  {name}")
-    click.echo("\nMeasured in one process with everything built anew, and slowed down by measuring; compare, don't add.")
+    click.echo(
+        "\nMeasured in one process with everything built anew, and slowed down by measuring; compare, don't add."
+    )

@@ -52,7 +52,7 @@ def init(folder: Path, name: str | None, url: str | None) -> None:
 @click.option("--why", metavar="PATH", help="Say why the page of this article was made anew, or kept.")
 @click.option("--profile", is_flag=True, help="Build everything anew and say which parts took longest.")
 @json_option
-def build(
+def build(  # noqa: PLR0913, PLR0917 - the options of a command are its arguments
     config: Path,
     strict: bool,
     today: date | None,

@@ -10,7 +10,7 @@ import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import markdown
 from mkdocs.structure.pages import (  # the processors that MkDocs gives Markdown; they have no public name
@@ -35,6 +35,7 @@ class Lookups:
     """The files of a site, with a note of who was asked for."""
 
     def __init__(self, files: Files) -> None:
+        """Begin with nobody asked for."""
         self.files = files
         self.asked: dict[str, str] = {}
 
@@ -49,7 +50,8 @@ def found(file: File | None) -> str:
     """What a link learns of the file that it leads to."""
     if file is None:
         return ""
-    return f"{file.url} {'excluded' if file.inclusion.is_excluded() else file.src_uri}"
+    excluded: bool = file.inclusion.is_excluded()  # type: ignore[no-untyped-call]
+    return f"{file.url} {'excluded' if excluded else file.src_uri}"
 
 
 class _Reads:
@@ -79,6 +81,7 @@ class Converter:
     """Turns the Markdown of pages into HTML."""
 
     def __init__(self, config: MkDocsConfig, files: Files) -> None:
+        """Set Markdown up."""
         self.root = Path(config.config_file_path).parent
         self.lookups = Lookups(files)
         self.reads = _listener()
@@ -115,7 +118,7 @@ class Converter:
         """Note where `pymdownx.snippets` looks for files that are not there: one may come."""
         if "snippet" not in self.md.preprocessors:
             return
-        snippets = self.md.preprocessors["snippet"]
+        snippets: Any = self.md.preprocessors["snippet"]
         look: Callable[[str], str | None] = snippets.get_snippet_path
 
         def watched(path: str) -> str | None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import logging
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from jinja2 import TemplateNotFound
 from mkdocs.commands.build import get_context
@@ -15,50 +17,68 @@ from mkdocs.utils import get_relative_url
 
 from kbgen.articles.article import Article
 from kbgen.articles.turning import turning_days
-from kbgen.generator.build import TEMPLATES
 from kbgen.generator.converter import Converter
 from kbgen.generator.entries import put_entries
 from kbgen.generator.inputs import Inputs, digest_of
-from kbgen.generator.manifest import PageFacts, Written
+from kbgen.generator.manifest import PageFacts
 from kbgen.generator.notes import Notes
 from kbgen.generator.outputs import Outputs
-from kbgen.generator.pages import MANY, PageBuild, PagePlan, Rendered, begin, body_stamp, plan_pages, render_part
+from kbgen.generator.pages import (
+    MANY,
+    MANY_ELSEWHERE,
+    PageBuild,
+    PagePlan,
+    Rendered,
+    begin,
+    begin_elsewhere,
+    body_stamp,
+    plan_pages,
+    render_part,
+)
 from kbgen.generator.reasons import MARKDOWN, SETTINGS, THEME, TOOLS, Reasons, digest
-from kbgen.generator.renderer import Renderer
+from kbgen.generator.renderer import NO_NAVIGATION, Renderer
+from kbgen.generator.request import TEMPLATES
 from kbgen.generator.safe_pickle import dumps
-from kbgen.generator.site import Site, lay_out
+from kbgen.generator.site import articles_of, lay_out
 from kbgen.generator.store import News, Store
 from kbgen.outputs.redirects import FILE as REDIRECTS
 from kbgen.outputs.redirects import redirects
+from kbgen.plugins.dates import commit_days
 from kbgen.plugins.extras import Placed, extras
 from kbgen.plugins.redirects import Target, redirect_pages
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
-    from mkdocs.structure.files import File
 
+    from kbgen.generator.request import BuildRequest
     from kbgen.generator.safety import Looks
     from kbgen.generator.shelf import Shelf
     from kbgen.generator.workers import Workers
 
 log = logging.getLogger("mkdocs.plugins.kbgen.generator")
+HISTORY = "history.json"
+"""The file that remembers when each article was last committed, among what builds keep."""
 
 
 @dataclass(kw_only=True)
 class FastBuild:
     """One build of one site."""
 
+    request: BuildRequest
     config: MkDocsConfig
     root: Path
-    options: dict[str, str]
     tools: str
     inputs: Inputs
+    themes: dict[str, str]
+    git: str
     shelf: Shelf
     store: Store | None
     name: str
     """The site's name in the store."""
     before: dict[str, PageFacts]
     outputs: Outputs
+    folders: dict[str, int]
+    """The site's folders, and when each changed."""
     workers: Workers
     notes: Notes
     looks: dict[str, Looks]
@@ -71,11 +91,17 @@ class FastBuild:
         """Begin to collect what is new."""
         self.news = News(site=self.name)
 
+    def lay_out(self) -> None:
+        """Lay the site out, up to the point where pages are read."""
+        plugin = articles_of(self.config)
+        plugin.read = self.shelf.read
+        plugin.history = partial(commit_days, kept=self.shelf.folder / HISTORY if self.store else None)
+        self.site = lay_out(self.config, self.looks, self.shelf.folder / TEMPLATES if self.store else None)
+        self.reasons = self._reasons()
+
     def make(self) -> None:
         """Make everything that the site shall hold, and stage what differs from what it holds."""
-        self.config.plugins["kbgen/articles"].read = self.shelf.read  # type: ignore[attr-defined]
-        self.site = lay_out(self.config, self.looks, self.shelf.folder / TEMPLATES if self.store else None)
-        self._lookups_of_everyone()
+        self.lay_out()
         general = self.notes.take()
         self._make_pages()
         self._make_static_files()
@@ -100,20 +126,17 @@ class FastBuild:
         for rendered in self._rendered(tasks):
             self._note(rendered, plan)
 
-    def _lookups_of_everyone(self) -> None:
-        site = self.site
-        content = self.inputs.folders["content"]
-        themes = [self.inputs.digest(name) for name in self.inputs.folders if name.startswith("theme")]
+    def _reasons(self) -> Reasons:
         config = self.config
         markdown = (config.markdown_extensions, _plain(config.mdx_configs), config.use_directory_urls)
-        self.reasons = Reasons(
-            site=site,
-            content=content,
+        return Reasons(
+            site=self.site,
+            content=self.inputs.folders["content"],
             root=self.root,
             everywhere={
-                SETTINGS: digest((self.options, self.inputs.digest("settings"))),
+                SETTINGS: digest((self.request.options, self.inputs.digest("settings"))),
                 MARKDOWN: digest((markdown, _plain(dict(config.validation.links)), config.repo_url, config.edit_uri)),
-                THEME: digest(themes),
+                THEME: digest([self.inputs.digest(name) for name in self.themes]),
                 TOOLS: self.tools,
             },
         )
@@ -144,20 +167,24 @@ class FastBuild:
     def _rendered(self, tasks: list[tuple[str, str]]) -> Iterator[Rendered]:
         if not tasks:
             return
-        build = self.page_build()
-        begin(build)
+        many = len(tasks) >= (MANY if self.workers.fork else MANY_ELSEWHERE) and self.workers.count > 1
+        begin(self.page_build())
         try:
-            if len(tasks) < MANY or not self.workers.fork:
-                parts = [render_part(tasks)]
-            else:
-                size = max(4, min(50, len(tasks) // (4 * self.workers.count)))
-                parts = self.workers.each(render_part, tasks, size=size)
+            parts = self._spread(tasks) if many else [render_part(tasks)]
         finally:
             begin(None)
         for part in parts:
             if isinstance(part, Exception):
                 raise part
             yield from part
+
+    def _spread(self, tasks: list[tuple[str, str]]) -> list[list[Rendered] | Exception]:
+        """Render on all cores: in copies of this process, or in new ones that lay the site out for themselves."""
+        size = max(4, min(50, len(tasks) // (4 * self.workers.count)))
+        if self.workers.fork:
+            return self.workers.each(render_part, tasks, size=size)
+        self.shelf.save()
+        return self.workers.each(render_part, tasks, size=size, begin=partial(begin_elsewhere, self.request))
 
     def _note(self, rendered: Rendered, plan: PagePlan) -> None:
         path, body = rendered.path, rendered.body
@@ -208,7 +235,7 @@ class FastBuild:
     def _make_static_files(self) -> None:
         content = self.inputs.folders["content"]
         for file in self.site.files:
-            if file.is_documentation_page() or not file.inclusion.is_included():
+            if file.is_documentation_page() or not file.inclusion.is_included():  # type: ignore[no-untyped-call]
                 continue
             seen = content.get(file.src_uri) if file.src_dir == self.config.docs_dir else None
             old = self.outputs.before.get(file.dest_uri)
@@ -224,8 +251,8 @@ class FastBuild:
             except TemplateNotFound:
                 log.warning("Template skipped: '%s' not found in theme directories.", name)  # as MkDocs says it
                 continue
-            base = _root_of(self.config.site_url) if name == "404.html" else get_relative_url(".", name)
-            text = template.render(get_context(None, (), self.config, base_url=base))  # type: ignore[arg-type]
+            base = urlsplit(self.config.site_url or "/").path if name == "404.html" else get_relative_url(".", name)
+            text = template.render(get_context(NO_NAVIGATION, (), self.config, base_url=base))
             if text.strip():
                 self.outputs.put(name, text.encode())
 
@@ -299,20 +326,9 @@ def _plain(value: object) -> object:
     return value if isinstance(value, str | int | float | bool | None) else f"{type(value)} {vars(value)}"
 
 
-def _root_of(site_url: str | None) -> str:
-    from urllib.parse import urlsplit
-
-    return urlsplit(site_url or "/").path
-
-
 def _anchor_warning(path: str, target: str, anchor: str, link: str) -> str:
     if target == path:
         problem = "there is no such anchor on this page"
         context = " This seems to be a footnote that is never referenced." if anchor.startswith("fnref:") else ""
         return f"Doc file '{path}' contains a link '{link}', but {problem}.{context}"
     return f"Doc file '{path}' contains a link '{link}', but the doc '{target}' does not contain an anchor '#{anchor}'."
-
-
-def everything(inputs: Iterable[Written]) -> int:
-    """Bytes of all files together."""
-    return sum(written.size for written in inputs)

@@ -70,11 +70,9 @@ class Manifest:
     """Folders of the site, and when each last changed: a file that came or went shows there."""
     articles: int
     pages: int
-    looks: dict[str, tuple[str, list[str] | None]]
+    looks: dict[str, tuple[str, tuple[str, ...] | None]]
     """What each template looks at; holds as long as theme and tools are the same."""
     warnings: list[str]
-    objection: str = ""
-    """Why the site is always built anew, `""` where it is not."""
 
     def holds_on(self, today: date) -> bool:
         """Whether the same files make the same site on the day `today`."""
@@ -104,6 +102,10 @@ class ManifestFile:
         data = {**manifest.__dict__, "inputs": asdict(manifest.inputs)}
         data["outputs"] = {path: [w.digest, w.size, w.mtime_ns] for path, w in manifest.outputs.items()}
         _write(self.path, data)
+
+    def forget(self) -> None:
+        """Remove the manifest: the site is no longer what it says."""
+        self.path.unlink(missing_ok=True)
 
     def exists(self) -> bool:
         """Whether there is a manifest, whatever it holds."""

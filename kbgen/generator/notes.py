@@ -16,6 +16,7 @@ class Notes(logging.Handler):
     """Collects what is logged under the name `mkdocs`."""
 
     def __init__(self) -> None:
+        """Begin with none."""
         super().__init__(logging.WARNING)
         self.warnings: list[str] = []
         self.errors: list[str] = []

@@ -117,7 +117,9 @@ def written(site: Path, outputs: Outputs, folders: dict[str, int]) -> dict[str, 
             stat = os.stat(f"{site}/{path}")  # noqa: PTH116 - ten thousand times
             old = Written(digest=digest, size=stat.st_size, mtime_ns=stat.st_mtime_ns)
         found[path] = old
-    parents = {"/".join(parts[:n]) for parts in (folder.split("/") for folder in touched) for n in range(len(parts) + 1)}
+    parents = {
+        "/".join(parts[:n]) for parts in (folder.split("/") for folder in touched) for n in range(len(parts) + 1)
+    }
     for folder in parents:
         key = f"{folder}/" if folder else ""
         try:

@@ -3,27 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kbgen.articles.article import Article
 from kbgen.errors import KbgenError
 from kbgen.generator.manifest import PageFacts, Written
-from kbgen.generator.notes import as_kbgen_error
+from kbgen.generator.notes import Notes, as_kbgen_error
 from kbgen.generator.outputs import Outputs, stage
 from kbgen.generator.reasons import INCLUDED, LINKS, LOST, MARKDOWN, TEXT, TOOLS, TOUCHED, Reasons, changed, fixed
 from kbgen.generator.site import WholeSiteError
 from kbgen.generator.store import Body, Store
-from kbgen.generator.sync import Staging
+from kbgen.generator.sync import ROOM, Staging
 from kbgen.plugins.extras import has_twin, twin_of
 
 if TYPE_CHECKING:
     from mkdocs.structure.files import File
 
     from kbgen.generator.renderer import Made, Renderer
+    from kbgen.generator.request import BuildRequest
 
-MANY = 40
-"""Pages from which on it pays to render them with all cores."""
+MANY, MANY_ELSEWHERE = 40, 400
+"""Pages from which on it pays to render them with all cores: in copies of this process, and in new processes."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,9 +87,22 @@ _here: list[PageBuild] = []
 """The build that this process works for; a copy of it is what a new process begins with."""
 
 
-def begin(build: PageBuild | None, again: Callable[[], PageBuild] | None = None) -> None:
-    """Let this process work for a build, given or set up anew."""
-    _here[:] = [found] if (found := build or (again and again())) else []
+def begin(build: PageBuild | None) -> None:
+    """Let this process work for a build."""
+    _here[:] = [build] if build else []
+
+
+def begin_elsewhere(request: BuildRequest) -> None:
+    """Let a new process work for a build that another one leads: it lays the site out for itself."""
+    from kbgen.generator.configuration import configured  # noqa: PLC0415 - a process of its own
+    from kbgen.generator.driver import prepare  # noqa: PLC0415
+    from kbgen.generator.plan import Plan  # noqa: PLC0415
+
+    notes = Notes()
+    stack = ExitStack()
+    work = prepare(Plan(request), stack.enter_context(configured(request, notes)), notes)
+    work.lay_out()
+    begin(work.page_build())
 
 
 def render_part(tasks: list[tuple[str, str]]) -> list[Rendered] | KbgenError | WholeSiteError:
@@ -109,9 +124,6 @@ def _told(error: Exception, path: str, build: PageBuild) -> KbgenError:
         return KbgenError(f"the site cannot be written: {error.strerror}", hint=ROOM)
     told = as_kbgen_error(error, build.renderer.notes)
     return KbgenError(f"{path}: {told.problem}", where=told.where, hint=told.hint)
-
-
-ROOM = "make room on the disk or check who may write there; the old site is as it was"
 
 
 @dataclass(kw_only=True)

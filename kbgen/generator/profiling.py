@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import cProfile
 import pstats
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -39,11 +39,11 @@ def profiled(request: BuildRequest) -> tuple[Built, Profile]:
 
 
 def _sums(times: Times, name_of: Callable[[str], str]) -> Times:
-    sums: Counter[str] = Counter()
+    sums: dict[str, float] = defaultdict(float)
     for file, seconds in times:
         if name := name_of(file):
-            sums[name] += seconds  # type: ignore[assignment]  # a counter of seconds
-    return sums.most_common()
+            sums[name] += seconds
+    return sorted(sums.items(), key=lambda item: -item[1])
 
 
 def _extension(file: str) -> str:

@@ -23,17 +23,17 @@ from mkdocs.structure.nav import Section as NavSection
 from kbgen.articles.article import Article
 from kbgen.articles.library import Library, read_article
 from kbgen.errors import KbgenError
-from kbgen.generator.build import TEMPLATES, BuildRequest, Built, Plan
+from kbgen.generator.configuration import configured
 from kbgen.generator.converter import Converter, found
-from kbgen.generator.driver import configured
 from kbgen.generator.entries import put_entries
-from kbgen.generator.inputs import Inputs, digest_of
-from kbgen.generator.manifest import Manifest, PageFacts
+from kbgen.generator.inputs import digest_of
+from kbgen.generator.manifest import PageFacts
 from kbgen.generator.notes import Notes, noting
 from kbgen.generator.outputs import Outputs, written
 from kbgen.generator.pages import PageBuild, Rendered, body_stamp
 from kbgen.generator.reasons import CHANGED_ON, NAMES, TEXT, fixed
 from kbgen.generator.renderer import Renderer
+from kbgen.generator.request import TEMPLATES, BuildRequest, Built
 from kbgen.generator.safe_pickle import TROUBLE, loads
 from kbgen.generator.store import News, Store
 from kbgen.generator.sync import Staging, Synced
@@ -46,6 +46,8 @@ from kbgen.plugins.search import SearchPlugin
 if TYPE_CHECKING:
     from jinja2 import Environment
     from mkdocs.config.defaults import MkDocsConfig
+
+    from kbgen.generator.plan import Plan
 
 
 class _NotQuickError(Exception):
@@ -81,7 +83,9 @@ class _KnownFiles:
     def file(self, path: str) -> File:
         """A file of the content."""
         config = self.config
-        return File(path, config.docs_dir, config.site_dir, config.use_directory_urls, inclusion=InclusionLevel.INCLUDED)
+        return File(
+            path, config.docs_dir, config.site_dir, config.use_directory_urls, inclusion=InclusionLevel.INCLUDED
+        )
 
     def get_file_from_path(self, path: str) -> File | None:
         """The file at a path below `content/`."""
@@ -95,44 +99,48 @@ class _KnownFiles:
         return file
 
 
-def quick(plan: Plan, known: Manifest, inputs: Inputs, changed: set[str], warm: dict[str, Any]) -> Built | None:
+def quick(plan: Plan, changed: set[str]) -> Built | None:
     """Make the pages of the changed articles anew; `None`, with nothing done, where that is not enough."""
     store = Store(plan.request.caches)
-    staging = Staging(plan.request.site)
+    work = None
     try:
-        work = _Quick(plan, known, inputs, store, staging, warm)
+        work = _Quick(plan, store)
         with noting(work.desk.notes):
             return work.build(sorted(changed))
     except (_NotQuickError, KbgenError, *TROUBLE, zlib.error):
         return None  # the fast way says what is wrong, if anything is
     finally:
-        store.close()
+        if not (work and work.is_to_be_finished):
+            store.close()
+        staging = Staging(plan.request.site)
         if not staging.journal.exists():
             staging.forget()
 
 
 class _Quick:
-    def __init__(
-        self, plan: Plan, known: Manifest, inputs: Inputs, store: Store, staging: Staging, warm: dict[str, Any]
-    ) -> None:
-        self.plan, self.known, self.inputs, self.store = plan, known, inputs, store
-        self.site = plan.file.site
-        self.outputs = Outputs(staging=staging, before=known.outputs, known=known.outputs)
-        self.news = News(site=self.site)
-        self.desk = self._desk(warm)
+    def __init__(self, plan: Plan, store: Store) -> None:
+        self.plan, self.store = plan, store
+        self.known, self.inputs = plan.compared
+        self.outputs = self._outputs()
+        self.news = News(site=plan.file.site)
+        self.desk = self._desk()
+        self.is_to_be_finished = False
+
+    def _outputs(self) -> Outputs:
+        return Outputs(staging=Staging(self.plan.request.site), before=self.known.outputs, known=self.known.outputs)
 
     def build(self, changed: list[str]) -> Built:
         rendered = [self._page(path) for path in changed]
-        if self.desk.search:
-            put_entries(self.outputs, self.store, self.news)
-        staged = self.outputs.staged
-        self.outputs.staging.put_in_place(staged, ())
-        self.store.keep(self.news)
-        self._remember()
+        written = self._put_in_place()
+        if self.plan.warm:
+            self.is_to_be_finished = True
+            self.plan.warm.later = self._finish
+        else:
+            written += self._finish_here()
         known = self.known
         return Built(
             articles=known.articles,
-            synced=Synced(written=len(staged), same=len(known.outputs) - len(staged), removed=0),
+            synced=Synced(written=written, same=len(known.outputs) - written, removed=0),
             warnings=tuple(known.warnings),
             pages=known.pages,
             rendered=len(rendered),
@@ -141,8 +149,36 @@ class _Quick:
             size=sum(written.size for written in known.outputs.values()),
         )
 
+    def _finish_here(self) -> int:
+        """Bring search and the caches up to date; how many files that wrote."""
+        self.outputs = self._outputs()
+        if self.desk.search:
+            put_entries(self.outputs, self.store, self.news)
+        count = self._put_in_place()
+        self.store.keep(self.news)
+        if not self.plan.warm:
+            self.plan.file.write(self.known)
+        return count
+
+    def _finish(self) -> None:
+        try:
+            self._finish_here()
+        finally:
+            self.store.close()
+            self.outputs.staging.forget()
+
+    def _put_in_place(self) -> int:
+        """Put what is staged in place and note it in the manifest; how many files that were."""
+        outputs, known = self.outputs, self.known
+        outputs.staging.put_in_place(outputs.staged, ())
+        outputs.wanted = {path: outputs.wanted.get(path, old.digest) for path, old in known.outputs.items()}
+        known.outputs = written(self.plan.request.site, outputs, known.folders)
+        known.inputs = self.inputs
+        known.day = self.plan.request.today.isoformat()
+        return len(outputs.staged)
+
     def _page(self, path: str) -> Rendered:
-        kept = self.store.page(self.site, path)
+        kept = self.store.page(self.plan.file.site, path)
         if kept is None:
             raise _NotQuickError(path)
         facts, around = kept
@@ -226,7 +262,7 @@ class _Quick:
             self.news.entries.append((path, facts.entry, rendered.entry))
         for output in rendered.outputs:
             self.outputs.note(*output)
-        around = self.store.page(self.site, path)
+        around = self.store.page(self.plan.file.site, path)
         self.news.bodies.append((path, facts.body, rendered.packed))
         self.news.pages.append((path, facts, around[1] if around else b""))
         if old_day != new_day and self.desk.config.site_url:
@@ -240,27 +276,23 @@ class _Quick:
                 before, after = SitemapUrl(loc=address, lastmod=old), SitemapUrl(loc=address, lastmod=new)
                 self.outputs.put(name, with_another(file.read_text(encoding="utf-8"), before, after).encode())
 
-    def _remember(self) -> None:
-        known = self.known
-        self.outputs.wanted = {path: self.outputs.wanted.get(path, old.digest) for path, old in known.outputs.items()}
-        known.outputs = written(self.plan.request.site, self.outputs, known.folders)
-        known.inputs = self.inputs
-        known.day = self.plan.request.today.isoformat()
-        self.plan.file.write(known)
-
-    def _desk(self, warm: dict[str, Any]) -> _Desk:
-        shared = self.store.shared(self.site)
+    def _desk(self) -> _Desk:
+        shared = self.store.shared(self.plan.file.site)
         key = (self.known.tools, self.inputs.digest("settings"), digest_of(shared))
-        if "desk" not in warm or warm["desk"].key != key:
-            warm["desk"] = _set_up_desk(self.plan.request, self.outputs.staging, shared, key)
-        desk: _Desk = warm["desk"]
+        warm = self.plan.warm
+        if warm and isinstance(warm.desk, _Desk) and warm.desk.key == key:
+            return warm.desk
+        desk = _set_up_desk(self.plan.request, shared, key)
+        if warm:
+            warm.desk = desk
         return desk
 
 
-def _set_up_desk(request: BuildRequest, staging: Staging, shared: bytes, key: object) -> _Desk:
+def _set_up_desk(request: BuildRequest, shared: bytes, key: object) -> _Desk:
     notes = Notes()
     kept: dict[str, Any] = loads(shared)  # type: ignore[assignment]
-    with configured(request, staging, notes) as config:
+    with configured(request, notes) as started:
+        config = started
         if config.nav is not None or config.validation.links.anchors >= logging.WARNING:
             raise _NotQuickError("names and anchors depend on other pages")
         config = config.plugins.on_config(config)

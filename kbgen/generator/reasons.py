@@ -70,7 +70,7 @@ class Reasons:
         }
         if self.site.config.nav is not None and file.page is not None:
             because[NAMES] = digest((file.page.title, file.page.parent and file.page.parent.title))
-        elif around.section.title and file.inclusion.is_in_nav():
+        elif around.section.title and file.inclusion.is_in_nav():  # type: ignore[no-untyped-call]
             because[NAMES] = around.section.title
         if article.meta.video:
             because[CAPTIONS] = digest([self.content.get(path, "") for path in _caption_files(article)])

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from mkdocs.commands.build import get_context
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.nav import Section as NavSection
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
@@ -17,7 +18,7 @@ from kbgen.plugins.generated import stand_in
 from kbgen.search.entry import fragment
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Iterable
 
     from jinja2 import Environment
     from mkdocs.config.defaults import MkDocsConfig
@@ -27,6 +28,10 @@ if TYPE_CHECKING:
     from kbgen.articles.library import Library
     from kbgen.generator.notes import Notes
     from kbgen.plugins.search import SearchPlugin
+
+
+NO_NAVIGATION = Navigation([], [])
+"""What templates are handed that look at no other page."""
 
 
 @dataclass(kw_only=True)
@@ -93,7 +98,7 @@ class Renderer:
         page = Page(None, file, self.config)
         folder = file.src_uri.rpartition("/")[0]
         section = self.library.sections.get(folder)
-        if folder and section and file.inclusion.is_in_nav():
+        if folder and section and file.inclusion.is_in_nav():  # type: ignore[no-untyped-call]
             page.parent = self.sections.setdefault(folder, NavSection(title=section.title, children=[]))
         return page
 
@@ -118,9 +123,9 @@ class Renderer:
         if self.search:
             self.search.entries = []
         page.active = True
-        context = get_context(None, (), self.config, page)  # type: ignore[arg-type]
+        context = get_context(NO_NAVIGATION, (), self.config, page)
         template = self.env.get_template(name)
-        context = self.config.plugins.on_page_context(context, page=page, config=self.config, nav=None)
+        context = self.config.plugins.on_page_context(context, page=page, config=self.config, nav=NO_NAVIGATION)
         output = template.render(context)
         page.active = False
         data = output.encode("utf-8", errors="xmlcharrefreplace") if output.strip() else b""

@@ -41,12 +41,12 @@ def _objections(config: MkDocsConfig) -> Iterator[str]:
     if config.hooks:
         yield "'hooks' may look at any page at any time"
     for name in config.markdown_extensions:
-        if not isinstance(name, str) or not (name in SAFE_EXTENSIONS or name.startswith(SAFE_PACKAGES)):
+        if name not in SAFE_EXTENSIONS and not name.startswith(SAFE_PACKAGES):
             yield f"the Markdown extension '{name}' may read what nobody knows of"
     for function in _functions(config.mdx_configs):
         if not function.startswith(SAFE_PACKAGES):
             yield f"the settings of Markdown name the function '{function}'"
-    if (config.mdx_configs.get("pymdownx.snippets") or {}).get("url_download"):
+    if config.mdx_configs.get("pymdownx.snippets", {}).get("url_download"):
         yield "'pymdownx.snippets' includes text from the web"
     if config.extra_templates:
         yield "'extra_templates' may list any page"

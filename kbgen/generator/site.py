@@ -26,6 +26,13 @@ if TYPE_CHECKING:
 GENERATED = ("main.html", "home.html", "section.html", "all.html", "retired.html")
 
 
+def articles_of(config: MkDocsConfig) -> ArticlesPlugin:
+    """The plugin that knows the articles."""
+    plugin = config.plugins["kbgen/articles"]
+    assert isinstance(plugin, ArticlesPlugin)  # noqa: S101 - narrows the type
+    return plugin
+
+
 class WholeSiteError(Exception):
     """Something depends on the whole site, so that only a full build is right."""
 
@@ -42,9 +49,7 @@ class Site:
     @property
     def articles(self) -> ArticlesPlugin:
         """The plugin that knows the articles."""
-        plugin = self.config.plugins["kbgen/articles"]
-        assert isinstance(plugin, ArticlesPlugin)  # noqa: S101 - narrows the type
-        return plugin
+        return articles_of(self.config)
 
     @property
     def search(self) -> SearchPlugin | None:

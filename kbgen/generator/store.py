@@ -169,7 +169,9 @@ class Store:
             run("DELETE FROM entry WHERE path = ?", ((path,) for path in news.gone | news.silent))
             run("INSERT OR REPLACE INTO body VALUES (?, ?, ?)", news.bodies)
             run("INSERT OR REPLACE INTO entry VALUES (?, ?, ?)", news.entries)
-            pages = ((site, path, json.dumps(facts.__dict__), around, facts.entry) for path, facts, around in news.pages)
+            pages = (
+                (site, path, json.dumps(facts.__dict__), around, facts.entry) for path, facts, around in news.pages
+            )
             run("INSERT OR REPLACE INTO page VALUES (?, ?, ?, ?, ?)", pages)
             if news.shared:
                 run("INSERT OR REPLACE INTO site VALUES (?, ?)", [(site, news.shared)])

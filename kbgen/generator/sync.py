@@ -22,6 +22,9 @@ MARKS = ("site.webmanifest", "sitemap.xml")
 """Files that tell a built site, of this version or an older one; a folder without either is never pruned."""
 
 
+ROOM = "make room on the disk or check who may write there; the old site is as it was"
+
+
 @dataclass(frozen=True, kw_only=True)
 class Synced:
     """How many files were written, left as they were and removed."""
@@ -97,13 +100,12 @@ class Staging:
             except IsADirectoryError:
                 shutil.rmtree(self.site / path)
                 (self.folder / path).replace(self.site / path)
-        folders = set()
+        folders: set[str] = set()
         for path in unwanted:
             with suppress(FileNotFoundError, NotADirectoryError):
                 (self.site / path).unlink()
             folders.update(str(parent) for parent in PurePosixPath(path).parents)
         _remove_empty(self.site, folders - {"."})
-
 
     def _holds(self, ordered: Collection[str]) -> bool:
         return len(ordered) == sum(1 for _ in _files(self.folder))
@@ -113,7 +115,7 @@ class Staging:
         folder, _, name = path.rpartition("/")
         if name != "index.html" or not folder or os.path.lexists(self.site / folder):
             return False
-        if not (self.site / folder).parent.is_dir() or len(os.listdir(self.folder / folder)) > 1:
+        if not (self.site / folder).parent.is_dir() or len(list((self.folder / folder).iterdir())) > 1:
             return False
         (self.folder / folder).replace(self.site / folder)
         return True

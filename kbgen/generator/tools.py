@@ -19,7 +19,7 @@ def tools() -> str:
     packages = {
         name
         for folder in filter(os.path.isdir, sys.path)
-        for name in os.listdir(folder)
+        for name in (entry.name for entry in os.scandir(folder))
         if name.endswith((".dist-info", ".egg-info"))
     }
     own = Path(__file__).parents[1]

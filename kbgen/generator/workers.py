@@ -41,12 +41,11 @@ class Workers:
         tasks: Sequence[Task],
         *,
         size: int,
-        initializer: Callable[..., None] | None = None,
-        initargs: tuple[object, ...] = (),
+        begin: Callable[[], None] | None = None,
     ) -> list[Result]:
-        """What `function` makes of the tasks, `size` of them at a time."""
+        """What `function` makes of the tasks, `size` of them at a time; each process calls `begin` first."""
         parts = [list(tasks[start : start + size]) for start in range(0, len(tasks), size)]
         count = min(self.count, len(parts))
         context = multiprocessing.get_context("fork" if self.fork else "spawn")
-        with ProcessPoolExecutor(count, context, initializer, initargs) as pool:
+        with ProcessPoolExecutor(count, context, begin) as pool:
             return list(pool.map(function, parts))

@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING
 from mkdocs.config import config_options
 from mkdocs.config.base import Config
 from mkdocs.exceptions import PluginError
-from mkdocs.plugins import BasePlugin
+from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation, Section
+from mkdocs.utils import dirname_to_title
 
 from kbgen.articles.address import Address
 from kbgen.articles.library import Library, ReadAll, load_files, read_each
@@ -107,6 +108,7 @@ class ArticlesPlugin(BasePlugin[ArticlesConfig]):
         self.placed = []
         return config
 
+    @event_priority(-200)  # what other plugins make of the files comes first
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Read and check every article; refuse to build a site with errors in it."""
         try:
@@ -177,7 +179,7 @@ class ArticlesPlugin(BasePlugin[ArticlesConfig]):
                 f"the content folder '{content.name}' holds no article",
                 hint=f"add a Markdown file with a title, for example {content.name}/index.md",
             )
-        before = read_published(self.settings.state)
+        before = frozenset(p for p in read_published(self.settings.state) if not _is_elsewhere(p, files, content))
         _refuse_errors(HelpCentre(settings=self.settings, library=library, published_before=before))
         return library
 
@@ -190,7 +192,8 @@ class ArticlesPlugin(BasePlugin[ArticlesConfig]):
         for item in _sections(nav.items):
             page = next((child for child in item.children if child.is_page), None)
             folder = page.file.src_uri.rpartition("/")[0] if page else ""  # type: ignore[attr-defined]
-            item.title = by_title.get(folder, item.title)
+            if item.title == dirname_to_title(folder.rpartition("/")[2]):  # else somebody has named it
+                item.title = by_title.get(folder, item.title)
         return nav
 
     def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
@@ -278,6 +281,11 @@ def _refuse_errors(centre: HelpCentre) -> None:
     stopping = errors(found)
     if stopping:
         raise PluginError("\n".join(as_text(item) for item in stopping))
+
+
+def _is_elsewhere(path: str, files: Files, content: Path) -> bool:
+    """Whether an article is there, but a plugin has taken it out, as those do that build a site for each language."""
+    return files.get_file_from_path(path) is None and (content / path).is_file()
 
 
 def _is_article(file: File) -> bool:

@@ -26,6 +26,8 @@ class Builder:
     """Builds the site from what the files say now; raises a `KbgenError` and leaves the old site as it was."""
     built: Callable[[Built], None]
     failed: Callable[[KbgenError], None]
+    finish: Callable[[], None]
+    """Does what is left to do once open pages know of a build."""
     status: StatusFile
     number: int = 0
     """The last build that succeeded."""
@@ -67,6 +69,7 @@ class Builder:
             done = self.rebuild()
             self.number += 1
             self.status.write(Status(build=self.number))
+            self.finish()
             self.built(done)
         except KbgenError as error:
             self._fail(error)

@@ -6,14 +6,14 @@ import multiprocessing
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
 from kbgen.articles.lifecycle import build_day
 from kbgen.articles.settings import load_settings
 from kbgen.errors import KbgenError
-from kbgen.generator.build import BuildRequest, Built, build
+from kbgen.generator.build import BuildRequest, Built, Warm, build
 from kbgen.preview.app import SITE_VARIABLE, STATUS_VARIABLE
 from kbgen.preview.builder import Builder
 from kbgen.preview.status import StatusFile
@@ -33,6 +33,8 @@ class Preview:
     """The day that counts as today; the present one, whenever a build begins, where it is left out."""
     built: Callable[[Built], None]
     failed: Callable[[KbgenError], None]
+    warm: Warm = field(default_factory=Warm)
+    """What is kept in memory between builds."""
 
     @property
     def state(self) -> Path:
@@ -52,7 +54,7 @@ class Preview:
             today=self.today or build_day(),
             vote_service="/",
         )
-        return build(request)
+        return build(request, self.warm)
 
 
 def serve(preview: Preview) -> None:
@@ -69,6 +71,7 @@ def serve(preview: Preview) -> None:
         rebuild=preview.rebuild,
         built=preview.built,
         failed=preview.failed,
+        finish=preview.warm.finish,
         status=status,
         number=status.forget(),
     )

@@ -1,0 +1,115 @@
+"""The plan: what is there, what the last build knew, and how the two differ."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from pathlib import Path
+
+from kbgen.generator.inputs import Inputs, Place, look
+from kbgen.generator.manifest import Manifest, ManifestFile, Written
+from kbgen.generator.outputs import present, survey, untouched
+from kbgen.generator.request import BuildRequest, Built, Warm
+from kbgen.generator.sync import Synced
+from kbgen.generator.tools import environment, git_state, settings_files, tools
+from kbgen.outputs.manifest import NAME as PUBLISHED
+from kbgen.outputs.redirects import FILE as REDIRECTS
+
+
+class Plan:
+    """One build of one site, before anything is done."""
+
+    def __init__(self, request: BuildRequest, warm: Warm | None = None) -> None:
+        """Read what the last build kept."""
+        self.request = request
+        self.warm = warm
+        self.root = request.settings.root
+        self.file = ManifestFile(request.caches, request.site, self.root)
+        self.inputs: Inputs | None = None
+        self.site_is_known = False
+        """Whether the site holds exactly what the manifest says."""
+        self.notes: list[str] = []
+        self.manifest = (warm and warm.manifest) or (self.file.read() if request.cache else None)
+        if request.cache and self.manifest is None and self.file.exists():
+            self.notes.append("what the last build kept is damaged or of another version; everything is built anew")
+
+    @cached_property
+    def tools(self) -> str:
+        """What takes part, by version."""
+        if self.warm is None:
+            return tools()
+        self.warm.tools = self.warm.tools or tools()
+        return self.warm.tools
+
+    @cached_property
+    def settings_files(self) -> dict[str, Path]:
+        """The settings files, by name."""
+        return settings_files(self.request.settings.config_file)
+
+    def places(self, themes: dict[str, str]) -> dict[str, Place]:
+        """Where the inputs lie, with the theme's folders `themes`, relative to the root."""
+        settings = self.request.settings
+        beside = {REDIRECTS: self.root / REDIRECTS, PUBLISHED: settings.state / PUBLISHED}
+        folders = {name: (self.root / folder) for name, folder in themes.items()}
+        return {"content": settings.content, "settings": self.settings_files, "beside": beside, **folders}
+
+    def changed_content(self) -> set[str] | None:
+        """The files of the content that changed; `None` where anything else did, or where nothing is known."""
+        known, request = self.manifest, self.request
+        if known is None or known.options != request.options or known.tools != self.tools:
+            return None
+        if not known.holds_on(request.today) or known.environment != environment(self.settings_files):
+            return None
+        self.inputs = look(self.places(known.places), known.inputs)
+        self.site_is_known = self._holds_what_was_written(known)
+        same = self.inputs.same_as(known.inputs, but="content") and known.git == git_state(request.settings.content)
+        if not same or not self.site_is_known or (request.strict and known.warnings):
+            return None
+        return self.inputs.changed(known.inputs, "content")
+
+    def _holds_what_was_written(self, known: Manifest) -> bool:
+        """Whether the site holds what the last build wrote, and nothing else."""
+        site = self.request.site
+        if (self.warm and self.warm.manifest) or untouched(site, known.outputs, known.folders):
+            return True
+        files, folders = survey(site)
+        there = present(site, known.outputs, files)
+        if _digests(there) != _digests(known.outputs):
+            return False
+        known.outputs, known.folders, known.inputs.scanned_at = there, folders, 0
+        return True
+
+    @property
+    def compared(self) -> tuple[Manifest, Inputs]:
+        """What the last build knew and what is there now, once they have been compared."""
+        if self.manifest is None or self.inputs is None:
+            raise RuntimeError("nothing has been compared")
+        return self.manifest, self.inputs
+
+    def unchanged(self) -> Built:
+        """What there is to say where nothing has changed."""
+        known, inputs = self.compared
+        if not inputs.settled(known.inputs) or not known.inputs.scanned_at:
+            known.inputs = inputs
+            self.file.write(known)
+        return Built(
+            articles=known.articles,
+            synced=Synced(written=0, same=len(known.outputs), removed=0),
+            warnings=tuple(known.warnings),
+            pages=known.pages,
+            last=self._last() if self.request.explain else {},
+            size=sum(written.size for written in known.outputs.values()),
+        )
+
+    def _last(self) -> dict[str, list[str]]:
+        """Why each page was made anew the last time."""
+        from kbgen.generator.store import Store  # noqa: PLC0415 - few want to know
+
+        store = Store(self.request.caches)
+        try:
+            return {path: facts.why for path, facts in store.pages(self.file.site).items()}
+        finally:
+            store.close()
+
+
+def _digests(files: dict[str, Written]) -> dict[str, str]:
+    return {path: written.digest for path, written in files.items()}
