@@ -10,6 +10,7 @@ import yaml
 from kbgen.articles.address import Address
 from kbgen.articles.announcement import Announcement
 from kbgen.articles.channel import Channel, ContactSettings
+from kbgen.articles.encoding import Encoding
 from kbgen.articles.schema import Reader, key
 from kbgen.articles.yaml_tree import child, compose, is_null
 from kbgen.errors import KbgenError, Where
@@ -67,6 +68,7 @@ class KbgenSettings:
     home: HomeSettings = key("what the home page shows", HomeSettings())
     look: LookSettings = key("colours of the brand", LookSettings())
     csp: PolicySettings = key("what pages may load from elsewhere", PolicySettings())
+    compression: tuple[Encoding, ...] = key("gzip, brotli or both: text files are packed beside themselves", ())
     words: dict[str, str] = key("words of the interface that you would rather say in your own way", {})
 
 

@@ -41,6 +41,7 @@ from kbgen.generator.request import TEMPLATES
 from kbgen.generator.safe_pickle import dumps
 from kbgen.generator.site import articles_of, lay_out
 from kbgen.generator.store import News, Store
+from kbgen.outputs.compression import is_packed
 from kbgen.outputs.redirects import FILE as REDIRECTS
 from kbgen.outputs.redirects import redirects
 from kbgen.plugins.dates import commit_days
@@ -98,6 +99,7 @@ class FastBuild:
         plugin.history = partial(commit_days, kept=self.shelf.folder / HISTORY if self.store else None)
         self.site = lay_out(self.config, self.looks, self.shelf.folder / TEMPLATES if self.store else None)
         self.reasons = self._reasons()
+        self.outputs.encodings = plugin.settings.kbgen.compression
 
     def make(self) -> None:
         """Make everything that the site shall hold, and stage what differs from what it holds."""
@@ -156,8 +158,7 @@ class FastBuild:
         )
         return PageBuild(
             renderer=renderer,
-            staging=self.outputs.staging,
-            before=self.outputs.before,
+            outputs=self.outputs,
             store=self.store,
             surroundings=self.around,
             site_url=site.config.site_url or "",
@@ -237,9 +238,12 @@ class FastBuild:
         for file in self.site.files:
             if file.is_documentation_page() or not file.inclusion.is_included():  # type: ignore[no-untyped-call]
                 continue
+            if file.dest_uri in self.outputs.wanted:
+                continue  # a page that a writer made takes the place of a file
             seen = content.get(file.src_uri) if file.src_dir == self.config.docs_dir else None
             old = self.outputs.before.get(file.dest_uri)
-            if seen and old and (old.size, old.digest) == (seen[0], seen[4]):
+            same = seen and old and (old.size, old.digest) == (seen[0], seen[4])
+            if same and not (self.outputs.encodings and is_packed(file.dest_uri)):
                 self.outputs.keep(file.dest_uri)
             else:
                 self.outputs.put(file.dest_uri, file.content_bytes)

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from kbgen.articles.encoding import Encoding
 from kbgen.generator.inputs import digest_of, file_digest
 from kbgen.generator.manifest import Written
 from kbgen.generator.sync import Staging
+from kbgen.outputs.compression import is_packed, packed
 
 
 @dataclass(kw_only=True)
@@ -21,14 +24,31 @@ class Outputs:
     """What the site holds now."""
     known: dict[str, Written]
     """What the last build wrote."""
+    encodings: tuple[Encoding, ...] = ()
+    """How text files are packed."""
     wanted: dict[str, str] = field(default_factory=dict)
     """What the site shall hold: the digest of each file."""
     staged: set[str] = field(default_factory=set)
     sizes: dict[str, int] = field(default_factory=dict)
 
     def put(self, path: str, data: bytes) -> None:
-        """Let the site hold a file; it is staged only where it differs from what is there."""
-        self.note(path, *stage(self.staging, self.before, path, data))
+        """Let the site hold a file, with its packed forms; it is staged only where it differs from what is there."""
+        for output in self.stage(path, data):
+            self.note(*output)
+
+    def stage(self, path: str, data: bytes) -> Iterator[tuple[str, str, int, bool]]:
+        """Stage a file and its packed forms unless the site has the very same: for each, what `note` takes."""
+        yield path, *stage(self.staging, self.before, path, data)
+        old = self.before.get(path)
+        same = old is not None and old.digest == digest_of(data)
+        for encoding in self.encodings if is_packed(path) else ():
+            name = f"{path}{encoding.ending}"
+            if same and self.has(name) and self.has(path):
+                now = self.before[name]
+                yield name, now.digest, now.size, False
+            else:
+                for form, small in packed(path, data, (encoding,)):
+                    yield form, *stage(self.staging, self.before, form, small)
 
     def note(self, path: str, digest: str, size: int, staged: bool) -> None:
         """Let the site hold a file that `stage` has seen to."""
@@ -38,8 +58,10 @@ class Outputs:
 
     def keep(self, path: str) -> None:
         """Let a file of the last build stay as it is."""
-        self.wanted[path] = self.before[path].digest
-        self.sizes[path] = self.before[path].size
+        for name in (path, *(f"{path}{encoding.ending}" for encoding in self.encodings)):
+            if name in self.before:
+                self.wanted[name] = self.before[name].digest
+                self.sizes[name] = self.before[name].size
 
     def has(self, path: str) -> bool:
         """Whether the file of the last build is still there, as it was."""

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 
 from kbgen.articles.article import Article
 from kbgen.errors import KbgenError
-from kbgen.generator.manifest import PageFacts, Written
+from kbgen.generator.manifest import PageFacts
 from kbgen.generator.notes import Notes, as_kbgen_error
-from kbgen.generator.outputs import Outputs, stage
+from kbgen.generator.outputs import Outputs
 from kbgen.generator.reasons import INCLUDED, LINKS, LOST, MARKDOWN, TEXT, TOOLS, TOUCHED, Reasons, changed, fixed
 from kbgen.generator.site import WholeSiteError
 from kbgen.generator.store import Body, Store
-from kbgen.generator.sync import ROOM, Staging
+from kbgen.generator.sync import ROOM
 from kbgen.plugins.extras import has_twin, twin_of
 
 if TYPE_CHECKING:
@@ -49,8 +49,7 @@ class PageBuild:
     """What rendering pages needs, in this process or in another."""
 
     renderer: Renderer
-    staging: Staging
-    before: dict[str, Written]
+    outputs: Outputs
     store: Store | None
     surroundings: Callable[[Article], bytes]
     site_url: str
@@ -61,7 +60,7 @@ class PageBuild:
         file = self.renderer.files.src_uris[path]
         body = self.store.body(path, stamp) if self.store and stamp else None
         made = self.renderer.page(file, body)
-        outputs = [(name, *stage(self.staging, self.before, name, data)) for name, data in self._files(file, made)]
+        outputs = [output for name, data in self._files(file, made) for output in self.outputs.stage(name, data)]
         return Rendered(
             path=path,
             body=made.body,
@@ -120,7 +119,7 @@ def render_part(tasks: list[tuple[str, str]]) -> list[Rendered] | KbgenError | W
 
 
 def _told(error: Exception, path: str, build: PageBuild) -> KbgenError:
-    if isinstance(error, OSError) and error.filename and str(build.staging.folder) in str(error.filename):
+    if isinstance(error, OSError) and error.filename and str(build.outputs.staging.folder) in str(error.filename):
         return KbgenError(f"the site cannot be written: {error.strerror}", hint=ROOM)
     told = as_kbgen_error(error, build.renderer.notes)
     return KbgenError(f"{path}: {told.problem}", where=told.where, hint=told.hint)

@@ -127,7 +127,12 @@ class _Quick:
         self.is_to_be_finished = False
 
     def _outputs(self) -> Outputs:
-        return Outputs(staging=Staging(self.plan.request.site), before=self.known.outputs, known=self.known.outputs)
+        return Outputs(
+            staging=Staging(self.plan.request.site),
+            before=self.known.outputs,
+            known=self.known.outputs,
+            encodings=self.plan.request.settings.kbgen.compression,
+        )
 
     def build(self, changed: list[str]) -> Built:
         rendered = [self._page(path) for path in changed]
@@ -243,8 +248,7 @@ class _Quick:
         )
         return PageBuild(
             renderer=renderer,
-            staging=self.outputs.staging,
-            before=self.outputs.before,
+            outputs=self.outputs,
             store=None,
             surroundings=lambda _: b"",
             site_url=desk.config.site_url or "",

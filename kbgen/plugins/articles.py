@@ -29,6 +29,7 @@ from kbgen.checks.registry import errors, findings
 from kbgen.checks.report import as_text
 from kbgen.errors import KbgenError
 from kbgen.look.tokens import theme_folder
+from kbgen.outputs.compression import packed
 from kbgen.outputs.files import write_whole
 from kbgen.outputs.manifest import read_published
 from kbgen.outputs.redirects import FILE as REDIRECTS
@@ -251,13 +252,18 @@ class ArticlesPlugin(BasePlugin[ArticlesConfig]):
             self.placed.append(Placed(url=page.url, updated=rendered.updated))
         return context
 
+    @event_priority(-200)  # what the other plugins write is packed as well
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Write what stands beside the pages."""
+        """Write what stands beside the pages, and pack what is text."""
         folder, site = Path(config.site_dir), self.site(config)
         beside = extras(site, self.library, self.look, self.placed)
         for name, text in chain(beside, twins(site, self.library, self.pages.cards.address)):
             if not (folder / name).exists():
                 write_whole(folder / name, text)
+        encodings = self.settings.kbgen.compression
+        for file in [path for path in folder.rglob("*") if path.is_file()] if encodings else ():
+            for name, data in packed(file.relative_to(folder).as_posix(), file.read_bytes(), encodings):
+                write_whole(folder / name, data)
 
     def site(self, config: MkDocsConfig) -> Site:
         """What the files beside the pages say of the site."""
