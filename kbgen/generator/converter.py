@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import markdown
+from markdown.treeprocessors import Treeprocessor
 from mkdocs.structure.pages import (  # the processors that MkDocs gives Markdown; they have no public name
     _ExtractAnchorsTreeprocessor,
     _RawHTMLPreprocessor,
@@ -23,6 +24,8 @@ from mkdocs.structure.toc import get_toc
 from kbgen.generator.inputs import file_digest
 
 if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
+
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import File, Files
     from mkdocs.structure.pages import Page
@@ -77,6 +80,16 @@ def _listener() -> _Reads:
     return _reads[0]
 
 
+class _Settle(Treeprocessor):
+    """Takes the inline patterns out of their registry, which sorts itself each time it is asked, for one page."""
+
+    def run(self, root: Element) -> None:
+        """Settle on the patterns that there are now."""
+        del root
+        inline: Any = self.md.treeprocessors["inline"]
+        inline.inlinePatterns = tuple(self.md.inlinePatterns)
+
+
 class Converter:
     """Turns the Markdown of pages into HTML."""
 
@@ -94,6 +107,7 @@ class Converter:
         self.paths = _RelativePathTreeprocessor(any_file, self.lookups, config)  # type: ignore[arg-type]
         for processor in (self.raw, self.anchors, self.paths):
             processor._register(self.md)  # noqa: SLF001 - as MkDocs does
+        self.md.treeprocessors.register(_Settle(self.md), "kbgen-settle", 20.5)  # just before 'inline'
         self._watch_snippets()
 
     def convert(self, page: Page) -> dict[str, str]:

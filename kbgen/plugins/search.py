@@ -9,7 +9,8 @@ from mkdocs.config.base import Config
 from mkdocs.plugins import BasePlugin
 
 from kbgen.outputs.files import write_whole
-from kbgen.search.entry import FILE, Entry, Part, as_json, parts_of
+from kbgen.search.entry import FILE, Entry, as_json
+from kbgen.search.part import Part, parts_of
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig

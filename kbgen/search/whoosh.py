@@ -13,7 +13,8 @@ from string import ascii_lowercase
 from typing import Any
 
 from kbgen.errors import KbgenError, Where
-from kbgen.search.entry import FILE, Entry, Part, read_entries
+from kbgen.search.entry import FILE, Entry, read_entries
+from kbgen.search.part import Part
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # Whoosh 2.7.4 predates Python's warning about its escapes

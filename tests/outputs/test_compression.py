@@ -40,7 +40,9 @@ def test_a_site_is_packed_the_same_way_however_it_is_built(centre: Centre, tmp_p
 
     day = date.fromisoformat(TODAY)
     long = "Words of an answer. " * 100
-    folder = centre({"a.md": article("A", long, kind="faq"), "b.md": article("B", long, kind="faq")}, config=CONFIG_PACKED)
+    folder = centre(
+        {"a.md": article("A", long, kind="faq"), "b.md": article("B", long, kind="faq")}, config=CONFIG_PACKED
+    )
     first = build_on(folder, day).site
     assert gzip.decompress(first["a/index.html.gz"]) == brotli.decompress(first["a/index.html.br"])
     (folder / "content/a.md").write_text(article("A", f"{long} More of it.", kind="faq"))

@@ -11,7 +11,8 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from kbgen.errors import KbgenError
-from kbgen.search.entry import FILE, Entry, Part, as_json
+from kbgen.search.entry import FILE, Entry, as_json
+from kbgen.search.part import Part
 from kbgen.search.whoosh import Hit, search
 
 
