@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -44,9 +45,9 @@ def _size(count: int) -> str:
     return f"{count / 1_000_000:,.1f} MB" if count >= 1_000_000 else f"{count / 1000:,.0f} kB"
 
 
-def as_json(built: Built, settings: SiteSettings) -> str:
-    """The same for programs: seconds and bytes."""
-    data = {
+def as_json(built: Built, settings: SiteSettings, profile: Profile | None = None) -> str:
+    """The same for programs: seconds and bytes, and why each page was made anew."""
+    data: dict[str, object] = {
         "schema_version": 1,
         "articles": built.articles,
         "pages": built.pages,
@@ -58,13 +59,24 @@ def as_json(built: Built, settings: SiteSettings) -> str:
         "bytes": built.size,
         "seconds": round(built.took, 3),
         "slowest": [{"path": settings.shown(path), "seconds": round(time, 4)} for path, time in _slowest(built)],
+        "why": {settings.shown(path): reasons for path, reasons in sorted(built.why.items())},
     }
+    if profile:
+        data["profile"] = {name: dict(times) for name, times in vars(profile).items()}
     return json.dumps(data, indent=2, ensure_ascii=False)
+
+
+def path_of(asked: str, settings: SiteSettings) -> str:
+    """The path below `content/` that somebody means, seen from here, from the folder of mkdocs.yml or from there."""
+    for place in (Path.cwd() / asked, settings.root / asked):
+        if place.exists() and place.resolve().is_relative_to(settings.content.resolve()):
+            return place.resolve().relative_to(settings.content.resolve()).as_posix()
+    return asked.strip("/")
 
 
 def tell_why(built: Built, settings: SiteSettings, asked: str) -> None:
     """Say why a page was made anew; raises a usage error where there is no such page."""
-    path = asked.removeprefix(settings.shown()).strip("/") if settings.shown() != "." else asked
+    path = path_of(asked, settings)
     if path in built.why:
         click.echo(f"{settings.shown(path)} was made anew because of {_listed(built.why[path])}.")
     elif path in built.last:
@@ -72,6 +84,8 @@ def tell_why(built: Built, settings: SiteSettings, asked: str) -> None:
             f"{settings.shown(path)} was kept, as nothing that it depends on has changed. "
             f"It was last made anew because of {_listed(built.last[path])}."
         )
+    elif built.rendered and not built.why:
+        click.echo("Every page is made anew each time; the note above says why.")
     else:
         raise click.BadParameter(f"the site has no page made from '{asked}'", param_hint="--why")
 
@@ -87,6 +101,8 @@ def tell_profile(profile: Profile, settings: SiteSettings) -> None:
         ("templates", profile.templates),
         ("articles", [(settings.shown(path), seconds) for path, seconds in profile.articles]),
     ):
+        if not times:
+            continue
         click.echo(f"\nSlowest {title}:")
         for name, seconds in times[:SLOWEST]:
             click.echo(f"  {seconds * 1000:8,.0f} ms  {name}")

@@ -90,7 +90,7 @@ def build(  # noqa: PLR0913, PLR0917 - the options of a command are its argument
     else:
         built, times = build_site(request), None
     if as_json:
-        click.echo(report.as_json(built, settings))
+        click.echo(report.as_json(built, settings, times))
         return
     report.tell(built, settings)
     click.echo(f"The site is in {_short(site)}/")

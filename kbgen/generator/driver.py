@@ -144,6 +144,7 @@ def prepare(plan: Plan, config: MkDocsConfig, notes: Notes) -> FastBuild:
         config=config,
         root=plan.root,
         tools=plan.tools,
+        environment=environment(plan.settings_files),
         inputs=inputs,
         themes=themes,
         git=git_state(request.settings.content),
@@ -191,14 +192,17 @@ def _theme_places(config: MkDocsConfig, root: Path) -> dict[str, str]:
 
 def _write_manifest(plan: Plan, work: FastBuild, published: int) -> None:
     """Keep what this build knows for the next one."""
+    included = sorted({path for facts in work.facts.values() for path in facts.reads})
+    work.inputs.folders |= look({"included": plan.included(included)}).folders
     manifest = Manifest(
         tools=plan.tools,
         options=plan.request.options,
-        environment=environment(plan.settings_files),
+        environment=work.environment,
         git=work.git,
         day=plan.request.today.isoformat(),
         until=work.until,
         places=work.themes,
+        included=included,
         inputs=work.inputs,
         outputs=written(plan.request.site, work.outputs, work.folders),
         folders=work.folders,

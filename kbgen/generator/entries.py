@@ -14,11 +14,11 @@ FEW = 20
 
 def put_entries(outputs: Outputs, store: Store | None, news: News, paths: set[str] | None = None) -> None:
     """Let the site hold the entries of the given pages, or of those that had one, in the order of their paths."""
-    new = {path: text for path, _, text in news.entries}
+    new = {path: text for path, _, _, text in news.pages if text}
     if paths is None and store and outputs.has(FILE):
         if not new:
             return outputs.keep(FILE)
-        edited = _edited(outputs.staging.site / FILE, store, new) if len(new) <= FEW else None
+        edited = _edited(outputs.staging.site / FILE, store, news.site, new) if len(new) <= FEW else None
         if edited is not None:
             return outputs.put(FILE, edited)
     texts = (store.entries(news.site) if store else {}) | new
@@ -26,11 +26,11 @@ def put_entries(outputs: Outputs, store: Store | None, news: News, paths: set[st
     return outputs.put(FILE, joined(texts[path] for path in sorted(wanted)).encode())
 
 
-def _edited(file: Path, store: Store, new: dict[str, str]) -> bytes | None:
+def _edited(file: Path, store: Store, site: str, new: dict[str, str]) -> bytes | None:
     """The file with its new entries; `None` where an old one is not found in it."""
     data = file.read_bytes()
     for path, text in new.items():
-        old = store.entry(path).encode()
+        old = store.entry(site, path).encode()
         if not old or data.count(old) != 1:
             return None
         data = data.replace(old, text.encode(), 1)

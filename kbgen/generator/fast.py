@@ -19,7 +19,7 @@ from kbgen.articles.article import Article
 from kbgen.articles.turning import turning_days
 from kbgen.generator.converter import Converter
 from kbgen.generator.entries import put_entries
-from kbgen.generator.inputs import Inputs, digest_of
+from kbgen.generator.inputs import Inputs
 from kbgen.generator.manifest import PageFacts
 from kbgen.generator.notes import Notes
 from kbgen.generator.outputs import Outputs
@@ -35,7 +35,7 @@ from kbgen.generator.pages import (
     plan_pages,
     render_part,
 )
-from kbgen.generator.reasons import MARKDOWN, SETTINGS, THEME, TOOLS, Reasons, digest
+from kbgen.generator.reasons import MARKDOWN, SETTINGS, THEME, TOOLS, UNCACHED, Reasons, digest
 from kbgen.generator.renderer import NO_NAVIGATION, Renderer
 from kbgen.generator.request import TEMPLATES
 from kbgen.generator.safe_pickle import dumps
@@ -69,6 +69,8 @@ class FastBuild:
     config: MkDocsConfig
     root: Path
     tools: str
+    environment: dict[str, str]
+    """Environment variables that the settings name."""
     inputs: Inputs
     themes: dict[str, str]
     git: str
@@ -117,8 +119,9 @@ class FastBuild:
     # Pages
 
     def _make_pages(self) -> None:
-        stamps = self.store.entry_stamps() if self.store else {}
-        plan = plan_pages(self.site.pages, self.reasons, self.before, self.outputs, stamps)
+        plan = plan_pages(self.site.pages, self.reasons, self.before, self.outputs)
+        if not self.store:
+            plan.why = {path: [UNCACHED] for path in plan.why}
         self.why = plan.why
         for path, facts in plan.facts.items():
             for name in facts.outputs:
@@ -136,7 +139,7 @@ class FastBuild:
             content=self.inputs.folders["content"],
             root=self.root,
             everywhere={
-                SETTINGS: digest((self.request.options, self.inputs.digest("settings"))),
+                SETTINGS: digest((self.request.options, self.inputs.digest("settings"), self.environment)),
                 MARKDOWN: digest((markdown, _plain(dict(config.validation.links)), config.repo_url, config.edit_uri)),
                 THEME: digest([self.inputs.digest(name) for name in self.themes]),
                 TOOLS: self.tools,
@@ -194,6 +197,7 @@ class FastBuild:
             because=plan.because[path],
             body=stamp,
             template=rendered.template,
+            has_entry=bool(rendered.entry),
             outputs=[name for name, *_ in rendered.outputs],
             fixed=rendered.fixed,
             url=self.site.files.src_uris[path].url,
@@ -207,13 +211,10 @@ class FastBuild:
         facts.because = facts.because | self.reasons.later(facts)
         for output in rendered.outputs:
             self.outputs.note(*output)
-        if rendered.entry:
-            facts.entry = digest_of(rendered.entry.encode())
-            self.news.entries.append((path, facts.entry, rendered.entry))
         if rendered.packed:
             self.news.bodies.append((path, stamp, rendered.packed))
         self.facts[path] = facts
-        self.news.pages.append((path, facts, rendered.around))
+        self.news.pages.append((path, facts, rendered.around, rendered.entry))
         self.seconds[path] = rendered.seconds
 
     def _page_warnings(self) -> Iterator[str]:
@@ -274,8 +275,8 @@ class FastBuild:
     def _make_entries(self) -> None:
         if self.site.search is None:
             return
-        found = {path for path, facts in self.facts.items() if facts.entry}
-        before = {path for path, facts in self.before.items() if facts.entry}
+        found = {path for path, facts in self.facts.items() if facts.has_entry}
+        before = {path for path, facts in self.before.items() if facts.has_entry}
         put_entries(self.outputs, self.store, self.news, None if found == before else found)
 
     def _make_redirects(self) -> None:
@@ -297,9 +298,7 @@ class FastBuild:
         """Keep bodies and articles for the next build."""
         self.shelf.save()
         if self.store:
-            found = {path for path, facts in self.facts.items() if facts.entry}
             self.news.gone = self.before.keys() - self.facts.keys()
-            self.news.silent = {path for path, facts in self.before.items() if facts.entry} - found
             self.news.shared = self._shared()
             self.store.keep(self.news)
 

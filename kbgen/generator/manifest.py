@@ -34,8 +34,8 @@ class PageFacts:
     template: str
     outputs: list[str]
     """The files that it makes below the site."""
-    entry: str = ""
-    """The stamp of its search entry, `""` where it has none."""
+    has_entry: bool = False
+    """Whether it can be found by search."""
     fixed: str = ""
     """The digest of all of the article that other pages may show or depend on."""
     url: str = ""
@@ -64,6 +64,8 @@ class Manifest:
     """The first later day on which the same files make another site, `""` where there is none."""
     places: dict[str, str]
     """The folders of the theme by name: below the folder of mkdocs.yml, or whole paths."""
+    included: list[str]
+    """Files that Markdown extensions read or looked for, relative to the folder of mkdocs.yml."""
     inputs: Inputs
     outputs: dict[str, Written]
     folders: dict[str, int]

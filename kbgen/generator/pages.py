@@ -12,10 +12,9 @@ from kbgen.errors import KbgenError
 from kbgen.generator.manifest import PageFacts
 from kbgen.generator.notes import Notes, as_kbgen_error
 from kbgen.generator.outputs import Outputs
-from kbgen.generator.reasons import INCLUDED, LINKS, LOST, MARKDOWN, TEXT, TOOLS, TOUCHED, Reasons, changed, fixed
+from kbgen.generator.reasons import INCLUDED, LINKS, MARKDOWN, TEXT, TOOLS, TOUCHED, Reasons, changed, fixed
 from kbgen.generator.site import WholeSiteError
 from kbgen.generator.store import Body, Store
-from kbgen.generator.sync import ROOM
 from kbgen.plugins.extras import has_twin, twin_of
 
 if TYPE_CHECKING:
@@ -119,8 +118,6 @@ def render_part(tasks: list[tuple[str, str]]) -> list[Rendered] | KbgenError | W
 
 
 def _told(error: Exception, path: str, build: PageBuild) -> KbgenError:
-    if isinstance(error, OSError) and error.filename and str(build.outputs.staging.folder) in str(error.filename):
-        return KbgenError(f"the site cannot be written: {error.strerror}", hint=ROOM)
     told = as_kbgen_error(error, build.renderer.notes)
     return KbgenError(f"{path}: {told.problem}", where=told.where, hint=told.hint)
 
@@ -149,9 +146,7 @@ def _same_body(old: PageFacts, because: dict[str, str]) -> bool:
     return beside and old.body == body_stamp(because)
 
 
-def plan_pages(
-    pages: Iterable[File], reasons: Reasons, before: dict[str, PageFacts], outputs: Outputs, entries: dict[str, str]
-) -> PagePlan:
+def plan_pages(pages: Iterable[File], reasons: Reasons, before: dict[str, PageFacts], outputs: Outputs) -> PagePlan:
     """Compare every page with what the last build knew of it."""
     plan = PagePlan()
     for file in pages:
@@ -160,8 +155,6 @@ def plan_pages(
         old = before.get(path)
         later = reasons.later(old) if old else {}
         why = changed(old, because | later)
-        if old and not why and entries.get(path, "") != old.entry:
-            why = [LOST]
         if old and not why and not all(map(outputs.has, old.outputs)):
             why = [TOUCHED]
         plan.because[path] = because

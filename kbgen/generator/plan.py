@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cached_property
 from pathlib import Path
 
@@ -52,6 +53,10 @@ class Plan:
         folders = {name: (self.root / folder) for name, folder in themes.items()}
         return {"content": settings.content, "settings": self.settings_files, "beside": beside, **folders}
 
+    def included(self, names: Iterable[str]) -> dict[str, Path]:
+        """Files that articles include, by name: paths relative to the root."""
+        return {name: self.root / name for name in names}
+
     def changed_content(self) -> set[str] | None:
         """The files of the content that changed; `None` where anything else did, or where nothing is known."""
         known, request = self.manifest, self.request
@@ -59,7 +64,8 @@ class Plan:
             return None
         if not known.holds_on(request.today) or known.environment != environment(self.settings_files):
             return None
-        self.inputs = look(self.places(known.places), known.inputs)
+        places = {**self.places(known.places), "included": self.included(known.included)}
+        self.inputs = look(places, known.inputs)
         self.site_is_known = self._holds_what_was_written(known)
         same = self.inputs.same_as(known.inputs, but="content") and known.git == git_state(request.settings.content)
         if not same or not self.site_is_known or (request.strict and known.warnings):

@@ -261,14 +261,11 @@ class _Quick:
         facts.because |= {TEXT: self.inputs.folders["content"][path][4], CHANGED_ON: new_day}
         facts.body, facts.why = body_stamp(facts.because), [TEXT]
         facts.anchors, facts.links, facts.lookups = body.anchors, body.links, body.lookups
-        if rendered.entry:
-            facts.entry = digest_of(rendered.entry.encode())
-            self.news.entries.append((path, facts.entry, rendered.entry))
         for output in rendered.outputs:
             self.outputs.note(*output)
         around = self.store.page(self.plan.file.site, path)
         self.news.bodies.append((path, facts.body, rendered.packed))
-        self.news.pages.append((path, facts, around[1] if around else b""))
+        self.news.pages.append((path, facts, around[1] if around else b"", rendered.entry))
         if old_day != new_day and self.desk.config.site_url:
             self._change_sitemap(urljoin(self.desk.config.site_url, facts.url), old_day, new_day)
 
@@ -339,7 +336,7 @@ def _is_as_expected(rendered: Rendered, facts: PageFacts) -> bool:
     body = rendered.body
     return (
         rendered.template == facts.template
-        and bool(rendered.entry) == bool(facts.entry)
+        and bool(rendered.entry) == facts.has_entry
         and body.warnings == facts.warnings
         and body.reads == facts.reads == {}
         and [name for name, *_ in rendered.outputs] == facts.outputs

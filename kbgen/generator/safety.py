@@ -35,11 +35,11 @@ def objection(config: MkDocsConfig) -> str:
 
 
 def _objections(config: MkDocsConfig) -> Iterator[str]:
+    if config.hooks:
+        yield "'hooks' may look at any page at any time"
     for name in config.plugins:
         if name not in SAFE_PLUGINS:
             yield f"the plugin '{name}' may look at any page at any time"
-    if config.hooks:
-        yield "'hooks' may look at any page at any time"
     for name in config.markdown_extensions:
         if name not in SAFE_EXTENSIONS and not name.startswith(SAFE_PACKAGES):
             yield f"the Markdown extension '{name}' may read what nobody knows of"
@@ -124,20 +124,30 @@ _NOTHING: tuple[Looks, set[str]] = (Looks(objection="", at=()), set())
 
 
 def _looks(name: str, tree: nodes.Template) -> Looks:
-    read: dict[str, int] = {}
+    read: set[str] = set()
     own: set[str] = set()
     for node in tree.find_all(nodes.Name):
-        if node.ctx == "load":
-            read[node.name] = read.get(node.name, 0) + 1
-        else:
-            own.add(node.name)
+        (read if node.ctx == "load" else own).add(node.name)
     asked = list(_attributes(tree, "kbgen_site"))
+    handed_on = set(_handed_on(tree))
     objection = ""
-    if WHOLE_SITE & (read.keys() - own):
+    if WHOLE_SITE & (read - own):
         objection = f"the template '{name}' looks at the whole navigation"
-    elif NEIGHBOURS & set(_attributes(tree, "page")):
+    elif "page" in handed_on or NEIGHBOURS & set(_attributes(tree, "page")):
         objection = f"the template '{name}' looks at a page's place in the navigation"
-    return Looks(objection=objection, at=tuple(asked) if len(asked) == read.get("kbgen_site", 0) else None)
+    return Looks(objection=objection, at=None if "kbgen_site" in handed_on else tuple(asked))
+
+
+_HARMLESS = (nodes.Getattr, nodes.If, nodes.CondExpr, nodes.And, nodes.Or, nodes.Not, nodes.Test)
+"""Where a name may stand without its value going anywhere else."""
+
+
+def _handed_on(tree: nodes.Node) -> Iterator[str]:
+    """The names whose values a template gives another name, hands to a macro, or looks into with brackets."""
+    for child in tree.iter_child_nodes():
+        if isinstance(child, nodes.Name) and child.ctx == "load" and not isinstance(tree, _HARMLESS):
+            yield child.name
+        yield from _handed_on(child)
 
 
 def _attributes(tree: nodes.Template, variable: str) -> Iterator[str]:

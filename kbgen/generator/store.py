@@ -14,11 +14,10 @@ from typing import Any
 from kbgen.generator.manifest import PageFacts
 
 NAME = "pages.sqlite"
-FORMAT = 1
+FORMAT = 2
 _CREATE = f"""
 PRAGMA user_version = {FORMAT};
 CREATE TABLE body (path TEXT PRIMARY KEY, stamp TEXT NOT NULL, body BLOB NOT NULL) WITHOUT ROWID;
-CREATE TABLE entry (path TEXT PRIMARY KEY, stamp TEXT NOT NULL, entry TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE page (
     site TEXT NOT NULL, path TEXT NOT NULL, facts TEXT NOT NULL, around BLOB NOT NULL, entry TEXT NOT NULL,
     PRIMARY KEY (site, path)
@@ -69,14 +68,10 @@ class News:
     site: str
     bodies: list[tuple[str, str, bytes]] = field(default_factory=list)
     """Path, stamp and packed body."""
-    entries: list[tuple[str, str, str]] = field(default_factory=list)
-    """Path, stamp and JSON of search entries."""
-    pages: list[tuple[str, PageFacts, bytes]] = field(default_factory=list)
-    """Path, facts and surroundings of pages."""
+    pages: list[tuple[str, PageFacts, bytes, str]] = field(default_factory=list)
+    """Path, facts, surroundings and search entry of pages."""
     gone: set[str] = field(default_factory=set)
     """Paths that are no longer pages."""
-    silent: set[str] = field(default_factory=set)
-    """Paths that have no search entry any more."""
     shared: bytes = b""
     """What all pages share, `b""` where it is as it was."""
 
@@ -121,20 +116,12 @@ class Store:
 
     def entries(self, site: str) -> dict[str, str]:
         """The JSON of every search entry of a site by path."""
-        return dict(
-            self._rows(
-                "SELECT path, entry.entry FROM page JOIN entry USING (path) WHERE site = ? AND stamp = page.entry", site
-            )
-        )
+        return dict(self._rows("SELECT path, entry FROM page WHERE site = ? AND entry != ''", site))
 
-    def entry(self, path: str) -> str:
+    def entry(self, site: str, path: str) -> str:
         """The JSON of one search entry, `""` where there is none."""
-        rows = self._rows("SELECT entry FROM entry WHERE path = ?", path)
+        rows = self._rows("SELECT entry FROM page WHERE site = ? AND path = ?", site, path)
         return rows[0][0] if rows else ""
-
-    def entry_stamps(self) -> dict[str, str]:
-        """The stamp of every search entry by path."""
-        return dict(self._rows("SELECT path, stamp FROM entry"))
 
     def pages(self, site: str) -> dict[str, PageFacts]:
         """What is known of every page of a site."""
@@ -166,12 +153,8 @@ class Store:
             self.database.execute("BEGIN IMMEDIATE")
             run("DELETE FROM body WHERE path = ?", ((path,) for path in news.gone))
             run("DELETE FROM page WHERE site = ? AND path = ?", ((site, path) for path in news.gone))
-            run("DELETE FROM entry WHERE path = ?", ((path,) for path in news.gone | news.silent))
             run("INSERT OR REPLACE INTO body VALUES (?, ?, ?)", news.bodies)
-            run("INSERT OR REPLACE INTO entry VALUES (?, ?, ?)", news.entries)
-            pages = (
-                (site, path, json.dumps(facts.__dict__), around, facts.entry) for path, facts, around in news.pages
-            )
+            pages = ((site, path, json.dumps(facts.__dict__), *rest) for path, facts, *rest in news.pages)
             run("INSERT OR REPLACE INTO page VALUES (?, ?, ?, ?, ?)", pages)
             if news.shared:
                 run("INSERT OR REPLACE INTO site VALUES (?, ?)", [(site, news.shared)])

@@ -64,14 +64,16 @@ class Staging:
         self.journal.unlink(missing_ok=True)
 
     def write(self, path: str, data: bytes) -> None:
-        """Stage one file."""
+        """Stage one file; raises a `KbgenError` where the disk refuses."""
         file = f"{self.folder}/{path}"
         try:
-            with open(file, "wb") as stream:  # noqa: PTH123 - ten thousand times
-                stream.write(data)
-        except FileNotFoundError:
-            os.makedirs(os.path.dirname(file), exist_ok=True)  # noqa: PTH103, PTH120
-            Path(file).write_bytes(data)
+            try:
+                _write(file, data)
+            except FileNotFoundError:
+                os.makedirs(os.path.dirname(file), exist_ok=True)  # noqa: PTH103, PTH120
+                _write(file, data)
+        except OSError as error:
+            raise KbgenError(f"the site cannot be written: {error.strerror}", hint=ROOM) from error
 
     def put_in_place(self, written: Collection[str], unwanted: Collection[str]) -> None:
         """Make the staged files `written` the site's, and remove those `unwanted`."""
@@ -119,6 +121,11 @@ class Staging:
             return False
         (self.folder / folder).replace(self.site / folder)
         return True
+
+
+def _write(file: str, data: bytes) -> None:
+    with open(file, "wb") as stream:  # noqa: PTH123 - ten thousand times
+        stream.write(data)
 
 
 def sync(new: Path, site: Path) -> Synced:
