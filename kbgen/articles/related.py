@@ -20,24 +20,21 @@ def related(library: Library, *, most: int = 4) -> dict[str, tuple[Article, ...]
     """
     articles = [article for article in library.published if not article.is_index]
     words = {article.path: _words(article) for article in articles}
-    holders: dict[str, list[str]] = defaultdict(list)
+    holders: dict[str, set[str]] = defaultdict(set)
     for path, own in words.items():
         for word in own:
-            holders[word].append(path)
-    weight = {word: math.log(len(articles) / len(paths)) for word, paths in holders.items()}
-    norm = {path: math.sqrt(sum(weight[w] ** 2 for w in own)) or 1.0 for path, own in words.items()}
+            holders[word].add(path)
+    weight = {word: math.log(len(articles) / len(paths)) ** 2 for word, paths in holders.items()}
+    norm = {path: math.sqrt(sum(weight[w] for w in own)) or 1.0 for path, own in words.items()}
 
     def near(article: Article) -> list[str]:
-        score: Counter[str] = Counter()
-        shared: Counter[str] = Counter()
-        for word in words[article.path]:
-            if len(holders[word]) > 50:
-                continue
-            for other in holders[word]:
-                score[other] += weight[word] ** 2 / (norm[article.path] * norm[other])  # type: ignore[assignment]
-                shared[other] += 1
-        ranked = sorted(score, key=lambda other: (-score[other], other))
-        return [other for other in ranked if other != article.path and shared[other] >= 2]
+        telling = [(weight[word], holders[word]) for word in words[article.path] if len(holders[word]) <= 50]
+        shared = Counter(path for _, paths in telling for path in paths)
+        score = {path: 0.0 for path, count in shared.items() if count > 1 and path != article.path}
+        for value, paths in telling if score else ():
+            for path in score.keys() & paths:
+                score[path] += value
+        return sorted(score, key=lambda path: (-score[path] / norm[path], path))
 
     result = {}
     for article in articles:

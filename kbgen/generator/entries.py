@@ -30,8 +30,11 @@ def _edited(file: Path, store: Store, site: str, new: dict[str, str]) -> bytes |
     """The file with its new entries; `None` where an old one is not found in it."""
     data = file.read_bytes()
     for path, text in new.items():
-        old = store.entry(site, path).encode()
-        if not old or data.count(old) != 1:
+        old = store.entry(site, path)
+        if old == text:
+            continue
+        place = data.find(old.encode()) if old else -1
+        if place < 0:
             return None
-        data = data.replace(old, text.encode(), 1)
+        data = b"".join((data[:place], text.encode(), data[place + len(old.encode()) :]))
     return data

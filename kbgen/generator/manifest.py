@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
@@ -101,7 +101,7 @@ class ManifestFile:
 
     def write(self, manifest: Manifest) -> None:
         """Keep the manifest, last of all that a build does."""
-        data = {**manifest.__dict__, "inputs": asdict(manifest.inputs)}
+        data = {**manifest.__dict__, "inputs": vars(manifest.inputs)}
         data["outputs"] = {path: [w.digest, w.size, w.mtime_ns] for path, w in manifest.outputs.items()}
         _write(self.path, data)
 

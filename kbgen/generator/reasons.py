@@ -55,6 +55,7 @@ class Reasons:
     root: Path
     _views: dict[str, str] = field(default_factory=dict)
     _files: dict[str, str] = field(default_factory=dict)
+    _found: dict[str, str] = field(default_factory=dict)
 
     def of(self, file: File) -> dict[str, str]:
         """What is known of a page's reasons before it is read."""
@@ -91,7 +92,11 @@ class Reasons:
         }
 
     def _looked_up(self, lookups: Iterable[str]) -> list[str]:
-        return [found(self.site.files.get_file_from_path(path)) for path in lookups]
+        return [self._found.get(path) or self._look_up(path) for path in lookups]
+
+    def _look_up(self, path: str) -> str:
+        self._found[path] = said = found(self.site.files.get_file_from_path(path))
+        return said
 
     def _file(self, path: str) -> str:
         if path not in self._files:
