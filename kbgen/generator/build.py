@@ -24,9 +24,11 @@ def build(request: BuildRequest, warm: Warm | None = None) -> Built:
     With `warm` given, call its `finish` after each build.
     """
     began = time.perf_counter()
+    request = replace(request, site=request.site.resolve())
     try:
         with _alone(request):
-            refuse_foreign(request.site)
+            if not request.site.is_relative_to(request.settings.state):
+                refuse_foreign(request.site)
             Staging(request.site).recover()
             built = _build(Plan(request, warm))
     except OSError as error:
@@ -53,7 +55,8 @@ def _remove_left_over(request: BuildRequest) -> None:
     """Remove what a build that was killed had begun to write."""
     for folder in (request.caches, request.settings.state):
         for file in folder.glob(".*.part"):
-            file.unlink(missing_ok=True)
+            if file.is_file():
+                file.unlink()
 
 
 def _build(plan: Plan) -> Built:

@@ -187,7 +187,9 @@ def _theme_places(config: MkDocsConfig, root: Path) -> dict[str, str]:
     for number, folder in enumerate(look_of(config)):
         inside = folder.is_relative_to(root)
         places[f"theme{number}"] = str(folder.relative_to(root) if inside else folder)
-    return places
+    options = (config.mdx_configs.get("pymdownx.emoji") or {}).get("options") or {}
+    icons = options.get("custom_icons") or []
+    return {**places, **{f"icons{number}": str(folder) for number, folder in enumerate(icons)}}
 
 
 def _write_manifest(plan: Plan, work: FastBuild, published: int) -> None:
@@ -202,6 +204,7 @@ def _write_manifest(plan: Plan, work: FastBuild, published: int) -> None:
         day=plan.request.today.isoformat(),
         until=work.until,
         places=work.themes,
+        place=work.place,
         included=included,
         inputs=work.inputs,
         outputs=written(plan.request.site, work.outputs, work.folders),

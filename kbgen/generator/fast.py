@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import logging
+import os
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,6 +17,7 @@ from mkdocs.commands.build import get_context
 from mkdocs.utils import get_relative_url
 
 from kbgen.articles.article import Article
+from kbgen.articles.settings import HomeSettings
 from kbgen.articles.turning import turning_days
 from kbgen.generator.converter import Converter
 from kbgen.generator.entries import put_entries
@@ -50,6 +52,7 @@ from kbgen.plugins.redirects import Target, redirect_pages
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.files import File
 
     from kbgen.generator.request import BuildRequest
     from kbgen.generator.safety import Looks
@@ -103,6 +106,11 @@ class FastBuild:
         self.reasons = self._reasons()
         self.outputs.encodings = plugin.settings.kbgen.compression
 
+    @property
+    def place(self) -> str:
+        """Where the command was given, where that decides which files are included."""
+        return os.path.relpath(Path.cwd(), self.root) if "pymdownx.snippets" in self.config.markdown_extensions else ""
+
     def make(self) -> None:
         """Make everything that the site shall hold, and stage what differs from what it holds."""
         self.lay_out()
@@ -133,14 +141,17 @@ class FastBuild:
 
     def _reasons(self) -> Reasons:
         config = self.config
-        markdown = (config.markdown_extensions, _plain(config.mdx_configs), config.use_directory_urls)
+        icons = [self.inputs.digest(name) for name in self.themes if name.startswith("icons")]
+        links = (config.use_directory_urls, _plain(dict(config.validation)), config.repo_url, config.edit_uri)
+        markdown = (config.markdown_extensions, _plain(config.mdx_configs), icons, self.place)
+        own = replace(articles_of(config).pages.settings, channels=(), announcements=(), home=HomeSettings(), words={})
         return Reasons(
             site=self.site,
             content=self.inputs.folders["content"],
             root=self.root,
             everywhere={
                 SETTINGS: digest((self.request.options, self.inputs.digest("settings"), self.environment)),
-                MARKDOWN: digest((markdown, _plain(dict(config.validation.links)), config.repo_url, config.edit_uri)),
+                MARKDOWN: digest((markdown, links, own)),
                 THEME: digest([self.inputs.digest(name) for name in self.themes]),
                 TOOLS: self.tools,
             },
@@ -288,7 +299,7 @@ class FastBuild:
         for path in {redirect.target for redirect in found}:
             article, file = library.published_at(path), self.site.files.src_uris.get(path)
             if article and file:
-                targets[path] = Target(url=file.url, title=str(file.page.title) if file.page else article.title)
+                targets[path] = Target(url=file.url, title=_title(file, article))
         for name, text in redirect_pages(found, targets, self.config, self.outputs.wanted.__contains__):
             self.outputs.put(name, text.encode())
 
@@ -316,6 +327,12 @@ class FastBuild:
         plugin = self.site.articles
         days = turning_days(plugin.library, plugin.settings.kbgen)
         return min((day.isoformat() for day in days if day > plugin.library.today), default="")
+
+
+def _title(file: File, article: Article) -> str:
+    """What a page is called: by `nav:` in mkdocs.yml, else by itself."""
+    named = vars(file.page).get("title") if file.page else None
+    return str(named or article.title)
 
 
 def _plain(value: object) -> object:

@@ -14,7 +14,8 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-SKIPPED = frozenset({".git", ".kbgen", ".venv", "__pycache__", "node_modules"})
+SKIPPED = frozenset({".git", ".kbgen"})
+"""Folders that hold nothing of a site."""
 DEEPEST = 40
 """Levels of folders; what lies deeper is a link that leads in a circle."""
 COARSE_NS, FINE_NS = 2_000_000_000, 50_000_000

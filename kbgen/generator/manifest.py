@@ -64,6 +64,8 @@ class Manifest:
     """The first later day on which the same files make another site, `""` where there is none."""
     places: dict[str, str]
     """The folders of the theme by name: below the folder of mkdocs.yml, or whole paths."""
+    place: str
+    """Where the command was given, where that decides which files are included."""
     included: list[str]
     """Files that Markdown extensions read or looked for, relative to the folder of mkdocs.yml."""
     inputs: Inputs

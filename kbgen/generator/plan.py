@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from functools import cached_property
 from pathlib import Path
@@ -64,6 +65,8 @@ class Plan:
             return None
         if not known.holds_on(request.today) or known.environment != environment(self.settings_files):
             return None
+        if known.place and known.place != os.path.relpath(Path.cwd(), self.root):
+            return None
         places = {**self.places(known.places), "included": self.included(known.included)}
         self.inputs = look(places, known.inputs)
         self.site_is_known = self._holds_what_was_written(known)
@@ -75,7 +78,9 @@ class Plan:
     def _holds_what_was_written(self, known: Manifest) -> bool:
         """Whether the site holds what the last build wrote, and nothing else."""
         site = self.request.site
-        if (self.warm and self.warm.manifest) or untouched(site, known.outputs, known.folders):
+        if self.warm and self.warm.manifest and site.exists() and site.stat().st_mtime_ns == known.folders[""]:
+            return True  # nobody else writes into a preview
+        if untouched(site, known.outputs, known.folders):
             return True
         files, folders = survey(site)
         there = present(site, known.outputs, files)

@@ -279,7 +279,8 @@ class _Quick:
 
     def _desk(self) -> _Desk:
         shared = self.store.shared(self.plan.file.site)
-        key = (self.known.tools, self.inputs.digest("settings"), digest_of(shared))
+        folders = sorted(self.inputs.folders.keys() - {"content", "beside", "included"})
+        key = (self.known.tools, *map(self.inputs.digest, folders), digest_of(shared))
         warm = self.plan.warm
         if warm and isinstance(warm.desk, _Desk) and warm.desk.key == key:
             return warm.desk

@@ -97,9 +97,10 @@ class Renderer:
             return file.page
         page = Page(None, file, self.config)
         folder = file.src_uri.rpartition("/")[0]
-        section = self.library.sections.get(folder)
-        if folder and section and file.inclusion.is_in_nav():  # type: ignore[no-untyped-call]
-            page.parent = self.sections.setdefault(folder, NavSection(title=section.title, children=[]))
+        if folder not in self.sections and folder in self.library.sections:
+            self.sections[folder] = NavSection(title=self.library.sections[folder].title, children=[])
+        if folder and file.inclusion.is_in_nav():  # type: ignore[no-untyped-call]
+            page.parent = self.sections.get(folder)
         return page
 
     def _converted(self, page: Page) -> Body:

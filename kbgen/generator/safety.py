@@ -21,10 +21,14 @@ SAFE_EXTENSIONS = frozenset(
     "abbr admonition attr_list codehilite def_list extra fenced_code footnotes legacy_attrs legacy_em md_in_html meta "
     "nl2br sane_lists smarty tables toc wikilinks".split()
 )
+UNSAFE_EXTENSIONS = frozenset({"pymdownx.b64"})
+"""Those of the packages below that look for files without opening them."""
 SAFE_PACKAGES = ("markdown.extensions.", "pymdownx.", "material.extensions.")
 """Where Markdown extensions and the functions that settings name may come from."""
 WHOLE_SITE = frozenset({"nav", "pages"})
 """Names with which a template looks at every page of the site."""
+ICONS = (".icons/", "partials/kbgen/kinds/")
+"""Where templates lie that hold nothing but an icon."""
 NEIGHBOURS = frozenset({"parent", "ancestors", "children", "previous_page", "next_page"})
 """What a template may ask a page for that is kept of no other page."""
 
@@ -37,19 +41,25 @@ def objection(config: MkDocsConfig) -> str:
 def _objections(config: MkDocsConfig) -> Iterator[str]:
     if config.hooks:
         yield "'hooks' may look at any page at any time"
-    for name in config.plugins:
-        if name not in SAFE_PLUGINS:
-            yield f"the plugin '{name}' may look at any page at any time"
-    for name in config.markdown_extensions:
-        if name not in SAFE_EXTENSIONS and not name.startswith(SAFE_PACKAGES):
-            yield f"the Markdown extension '{name}' may read what nobody knows of"
-    for function in _functions(config.mdx_configs):
-        if not function.startswith(SAFE_PACKAGES):
-            yield f"the settings of Markdown name the function '{function}'"
-    if config.mdx_configs.get("pymdownx.snippets", {}).get("url_download"):
-        yield "'pymdownx.snippets' includes text from the web"
+    for plugin in config.plugins:
+        if plugin not in SAFE_PLUGINS:
+            yield f"the plugin '{plugin}' may look at any page at any time"
     if config.extra_templates:
         yield "'extra_templates' may list any page"
+    yield from _objections_to_markdown(config.markdown_extensions, config.mdx_configs)
+
+
+def _objections_to_markdown(extensions: list[str], options: dict[str, dict[str, object]]) -> Iterator[str]:
+    for name in extensions:
+        if name in UNSAFE_EXTENSIONS or not (name in SAFE_EXTENSIONS or name.startswith(SAFE_PACKAGES)):
+            yield f"the Markdown extension '{name}' may read what nobody knows of"
+    for function in _functions(options):
+        if not function.startswith(SAFE_PACKAGES):
+            yield f"the settings of Markdown name the function '{function}'"
+    if options.get("pymdownx.snippets", {}).get("url_download"):
+        yield "'pymdownx.snippets' includes text from the web"
+    if any(options.get(name, {}).get("UNIQUE_IDS") for name in ("footnotes", "markdown.extensions.footnotes")):
+        yield "'footnotes' with UNIQUE_IDS counts from page to page"
 
 
 def _functions(value: object) -> Iterator[str]:
@@ -124,18 +134,33 @@ _NOTHING: tuple[Looks, set[str]] = (Looks(objection="", at=()), set())
 
 
 def _looks(name: str, tree: nodes.Template) -> Looks:
-    read: set[str] = set()
-    own: set[str] = set()
-    for node in tree.find_all(nodes.Name):
-        (read if node.ctx == "load" else own).add(node.name)
-    asked = list(_attributes(tree, "kbgen_site"))
     handed_on = set(_handed_on(tree))
-    objection = ""
-    if WHOLE_SITE & (read - own):
-        objection = f"the template '{name}' looks at the whole navigation"
-    elif "page" in handed_on or NEIGHBOURS & set(_attributes(tree, "page")):
-        objection = f"the template '{name}' looks at a page's place in the navigation"
-    return Looks(objection=objection, at=None if "kbgen_site" in handed_on else tuple(asked))
+    asked = tuple(_attributes(tree, "kbgen_site"))
+    return Looks(objection=_template_objection(name, tree, handed_on), at=None if "kbgen_site" in handed_on else asked)
+
+
+def _template_objection(name: str, tree: nodes.Template, handed_on: set[str]) -> str:
+    read = {node.name for node in tree.find_all(nodes.Name) if node.ctx == "load"}
+    if "build_date_utc" in read:
+        return f"the template '{name}' shows the time of the build"
+    if WHOLE_SITE & read or "plugins" in _attributes(tree, "config"):
+        return f"the template '{name}' looks at the whole navigation"
+    if "page" in handed_on or NEIGHBOURS & set(_attributes(tree, "page")):
+        return f"the template '{name}' looks at a page's place in the navigation"
+    kinds = (nodes.Include, nodes.Import, nodes.FromImport)
+    named = [node.template for kind in kinds for node in tree.find_all(kind)]  # type: ignore[attr-defined]
+    if not all(map(_is_icon, named)):
+        return f"the template '{name}' chooses another one while it is rendered"
+    return ""
+
+
+def _is_icon(named: nodes.Expr) -> bool:
+    """Whether the template that is named is known, or one of those that hold nothing but an icon."""
+    while isinstance(named, nodes.Concat | nodes.Add):
+        named = named.nodes[0] if isinstance(named, nodes.Concat) else named.left
+        if isinstance(named, nodes.Const):
+            return str(named.value).startswith(ICONS)
+    return isinstance(named, nodes.Const | nodes.List | nodes.Tuple)
 
 
 _HARMLESS = (nodes.Getattr, nodes.If, nodes.CondExpr, nodes.And, nodes.Or, nodes.Not, nodes.Test)

@@ -53,8 +53,9 @@ class Staging:
     def recover(self) -> None:
         """Finish what a build that was stopped had begun to put in place, or forget what it had only staged."""
         if self.journal.is_file():
-            plan = json.loads(self.journal.read_text(encoding="utf-8"))
-            self._apply([path for path in plan["write"] if (self.folder / path).is_file()], plan["remove"])
+            with suppress(ValueError):  # what is not whole was never begun
+                plan = json.loads(self.journal.read_text(encoding="utf-8"))
+                self._apply([path for path in plan["write"] if (self.folder / path).is_file()], plan["remove"])
         self.forget()
 
     def forget(self) -> None:
@@ -80,8 +81,9 @@ class Staging:
         if not written and not unwanted:
             return
         ordered = sorted(written, key=lambda path: (path.endswith(".html"), path))
-        write_whole(self.journal, json.dumps({"write": ordered, "remove": sorted(unwanted)}))
-        self._apply(ordered, sorted(unwanted))
+        gone = sorted(unwanted, key=lambda path: (not path.endswith(".html"), path))
+        write_whole(self.journal, json.dumps({"write": ordered, "remove": gone}))
+        self._apply(ordered, gone)
         self.journal.unlink()
 
     def _apply(self, ordered: Collection[str], unwanted: Iterable[str]) -> None:
@@ -104,7 +106,7 @@ class Staging:
                 (self.folder / path).replace(self.site / path)
         folders: set[str] = set()
         for path in unwanted:
-            with suppress(FileNotFoundError, NotADirectoryError):
+            with suppress(FileNotFoundError, NotADirectoryError, IsADirectoryError):  # a folder has taken its place
                 (self.site / path).unlink()
             folders.update(str(parent) for parent in PurePosixPath(path).parents)
         _remove_empty(self.site, folders - {"."})

@@ -138,9 +138,15 @@ def _carried(project: Project) -> dict[str, str]:
     carried: dict[str, str] = {}
     for path in sorted(project.articles):
         for old in project.articles[path].front.get("redirect_from", []) if linkable(project, path) else []:
-            if old not in project.articles:
+            if old not in project.articles and not _has_page_of_its_own(project, old):
                 carried.setdefault(old, path)
     return carried
+
+
+def _has_page_of_its_own(project: Project, old: str) -> bool:
+    """Whether the path is that of a section which has articles, and so a page, generated where nobody wrote one."""
+    folder, _, name = old.rpartition("/")
+    return name == "index.md" and any(path.startswith(f"{folder}/") for path in project.articles)
 
 
 def _redirects(project: Project) -> dict[str, str]:
