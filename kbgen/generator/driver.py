@@ -18,7 +18,7 @@ from kbgen.generator.inputs import Inputs, look
 from kbgen.generator.manifest import Manifest, Written
 from kbgen.generator.notes import Notes, not_strict
 from kbgen.generator.outputs import Outputs, present, survey, written
-from kbgen.generator.request import Built
+from kbgen.generator.request import DAMAGED, Built
 from kbgen.generator.safety import Looks, objection
 from kbgen.generator.shelf import Shelf
 from kbgen.generator.site import WholeSiteError, articles_of, look_of
@@ -32,8 +32,6 @@ if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
 
     from kbgen.generator.plan import Plan
-
-DAMAGED = "a part of what earlier builds kept was damaged; it is made anew"
 
 
 def drive(plan: Plan) -> Built:
@@ -118,7 +116,7 @@ def _fast(plan: Plan, config: MkDocsConfig, notes: Notes) -> Built:
         articles=len(published),
         synced=Synced(written=len(staged), same=len(wanted) - len(staged), removed=len(work.outputs.unwanted)),
         warnings=tuple(notes.warnings),
-        notes=(*plan.notes, *([DAMAGED] if damaged else [])),
+        notes=tuple(dict.fromkeys([*plan.notes, *([DAMAGED] if damaged else [])])),
         pages=len(work.facts),
         rendered=len(work.why),
         why=work.why,

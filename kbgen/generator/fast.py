@@ -39,7 +39,6 @@ from kbgen.generator.pages import (
 )
 from kbgen.generator.reasons import MARKDOWN, SETTINGS, THEME, TOOLS, UNCACHED, Reasons, digest
 from kbgen.generator.renderer import NO_NAVIGATION, Renderer
-from kbgen.generator.request import TEMPLATES
 from kbgen.generator.safe_pickle import dumps
 from kbgen.generator.site import articles_of, lay_out
 from kbgen.generator.store import News, Store
@@ -102,7 +101,7 @@ class FastBuild:
         plugin = articles_of(self.config)
         plugin.read = self.shelf.read
         plugin.history = partial(commit_days, kept=self.shelf.folder / HISTORY if self.store else None)
-        self.site = lay_out(self.config, self.looks, self.shelf.folder / TEMPLATES if self.store else None)
+        self.site = lay_out(self.config, self.looks)
         self.reasons = self._reasons()
         self.outputs.encodings = plugin.settings.kbgen.compression
 
@@ -341,6 +340,8 @@ def _plain(value: object) -> object:
         return {str(key): _plain(item) for key, item in sorted(value.items(), key=lambda pair: str(pair[0]))}
     if isinstance(value, list | tuple):
         return [_plain(item) for item in value]
+    if isinstance(value, os.PathLike):
+        return os.fspath(value)
     if callable(value):
         return f"{value.__module__}.{getattr(value, '__qualname__', '')}"
     return value if isinstance(value, str | int | float | bool | None) else f"{type(value)} {vars(value)}"

@@ -16,7 +16,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
 
-from jinja2 import FileSystemBytecodeCache
 from mkdocs.structure.files import File, InclusionLevel
 from mkdocs.structure.nav import Section as NavSection
 
@@ -33,7 +32,7 @@ from kbgen.generator.outputs import Outputs, written
 from kbgen.generator.pages import PageBuild, Rendered, body_stamp
 from kbgen.generator.reasons import CHANGED_ON, NAMES, TEXT, fixed
 from kbgen.generator.renderer import Renderer
-from kbgen.generator.request import TEMPLATES, BuildRequest, Built
+from kbgen.generator.request import DAMAGED, BuildRequest, Built
 from kbgen.generator.safe_pickle import TROUBLE, loads
 from kbgen.generator.store import News, Store
 from kbgen.generator.sync import Staging, Synced
@@ -102,6 +101,8 @@ class _KnownFiles:
 def quick(plan: Plan, changed: set[str]) -> Built | None:
     """Make the pages of the changed articles anew; `None`, with nothing done, where that is not enough."""
     store = Store(plan.request.caches)
+    if store.damaged:
+        plan.notes.append(DAMAGED)
     work = None
     try:
         work = _Quick(plan, store)
@@ -306,7 +307,6 @@ def _set_up_desk(request: BuildRequest, shared: bytes, key: object) -> _Desk:
     plugin.words = kept["words"]
     plugin.pages = _Frame(kept["frame"])  # type: ignore[assignment]
     env.globals |= {"w": kept["words"], "kbgen_site": kept["site"]}
-    env.bytecode_cache = FileSystemBytecodeCache(str(request.caches / TEMPLATES))
     files = _KnownFiles(config)
     converter = Converter(config, files)  # type: ignore[arg-type]
     return _Desk(

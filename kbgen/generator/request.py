@@ -15,8 +15,7 @@ from kbgen.generator.workers import cores
 if TYPE_CHECKING:
     from kbgen.generator.manifest import Manifest
 
-TEMPLATES = "templates"
-"""The folder for templates made ready to run, among what builds keep."""
+DAMAGED = "a part of what earlier builds kept was damaged; it is made anew"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -4,10 +4,20 @@ from __future__ import annotations
 
 import importlib
 import pickle
+from datetime import date, time, timedelta
 from io import BytesIO
+from zoneinfo import ZoneInfo
 
-_PLAIN = frozenset({("datetime", "date"), ("datetime", "time"), ("datetime", "timedelta"), ("zoneinfo", "ZoneInfo")})
-TROUBLE = (pickle.UnpicklingError, ValueError, AttributeError, EOFError, ImportError, TypeError, IndexError, KeyError)
+_PLAIN = {
+    ("datetime", "date"): date,
+    ("datetime", "time"): time,
+    ("datetime", "timedelta"): timedelta,
+    ("zoneinfo", "ZoneInfo._unpickle"): ZoneInfo._unpickle,  # type: ignore[attr-defined]  # noqa: SLF001
+}
+TROUBLE = (
+    *(pickle.UnpicklingError, ValueError, AttributeError, EOFError, ImportError),
+    *(TypeError, IndexError, KeyError, OverflowError, MemoryError),
+)
 """What reading a damaged pickle may raise."""
 
 
@@ -25,7 +35,7 @@ class _Unpickler(pickle.Unpickler):
     def find_class(self, module: str, name: str) -> object:
         """A class of kbgen, or one of dates and times."""
         if (module, name) in _PLAIN:
-            return getattr(importlib.import_module(module), name)
+            return _PLAIN[module, name]
         if module.startswith("kbgen.") and "." not in name:
             found = getattr(importlib.import_module(module), name)
             if isinstance(found, type) and found.__module__ == module:

@@ -6,6 +6,7 @@ say in it is known: the plugins, the Markdown extensions, and what the templates
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -69,6 +70,11 @@ def _functions(value: object) -> Iterator[str]:
     elif isinstance(value, list | tuple):
         for item in value:
             yield from _functions(item)
+    elif isinstance(value, os.PathLike):
+        try:
+            os.fspath(value)  # `!relative` names a folder, which may be another one for each page
+        except Exception:  # noqa: BLE001 - MkDocs has no name for what it raises then
+            yield "!relative"
     elif callable(value) or not isinstance(value, str | int | float | bool | None):
         owner = value if callable(value) else type(value)
         yield f"{getattr(owner, '__module__', '')}.{getattr(owner, '__qualname__', '')}"

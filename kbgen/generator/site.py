@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from jinja2 import FileSystemBytecodeCache
 from mkdocs.structure.files import File, Files, get_files, set_exclusions
 from mkdocs.structure.nav import get_navigation
 from mkdocs.utils import markdown_extensions
@@ -77,19 +76,16 @@ def look_of(config: MkDocsConfig) -> list[Path]:
     return [Path(folder) for folder in config.theme.dirs[: config.theme.dirs.index(str(lean)) + 1]]
 
 
-def lay_out(config: MkDocsConfig, known: dict[str, Looks] | None = None, compiled: Path | None = None) -> Site:
+def lay_out(config: MkDocsConfig, known: dict[str, Looks] | None = None) -> Site:
     """Let MkDocs and kbgen's plugins lay out the site, up to the point where pages are read.
 
-    `known` is what was found of the same templates before, `compiled` a folder for templates made ready to run.
+    `known` is what was found of the same templates before.
     """
     own = look_of(config)[:-1]
     config = config.plugins.on_config(config)
     config.plugins.on_pre_build(config=config)
     files = get_files(config)
     env = config.theme.get_env()
-    if compiled:
-        compiled.mkdir(parents=True, exist_ok=True)
-        env.bytecode_cache = FileSystemBytecodeCache(str(compiled))
     _add_theme_files(files, own, config)
     files = config.plugins.on_files(files, config=config)
     set_exclusions(files, config)

@@ -53,10 +53,17 @@ class Staging:
     def recover(self) -> None:
         """Finish what a build that was stopped had begun to put in place, or forget what it had only staged."""
         if self.journal.is_file():
-            with suppress(ValueError):  # what is not whole was never begun
-                plan = json.loads(self.journal.read_text(encoding="utf-8"))
-                self._apply([path for path in plan["write"] if (self.folder / path).is_file()], plan["remove"])
+            ordered, gone = self._planned()
+            self._apply([path for path in ordered if (self.folder / path).is_file()], gone)
         self.forget()
+
+    def _planned(self) -> tuple[list[str], list[str]]:
+        """What the journal says; nothing where it is not whole, as then nothing was begun."""
+        try:
+            plan = json.loads(self.journal.read_text(encoding="utf-8"))
+            return list(plan["write"]), list(plan["remove"])
+        except (ValueError, KeyError, TypeError):
+            return [], []
 
     def forget(self) -> None:
         """Remove the staging folder."""
@@ -87,7 +94,7 @@ class Staging:
         self.journal.unlink()
 
     def _apply(self, ordered: Collection[str], unwanted: Iterable[str]) -> None:
-        if not self.site.exists() and self._holds(ordered):
+        if ordered and not self.site.exists() and self._holds(ordered):
             self.folder.replace(self.site)
             return
         made: set[str] = set()

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import os
-import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
-from kbgen.generator.inputs import digest_of
+import yaml
 
-_ENVIRONMENT = re.compile(r"!ENV\s+(?P<names>\[[^\]]*\]|[^\s\]}]+)")
-_INHERIT = re.compile(r"^INHERIT:\s*['\"]?(?P<file>[^'\"\s#]+)", re.MULTILINE)
+from kbgen.articles.yaml_tree import child, compose
+from kbgen.errors import KbgenError
+from kbgen.generator.inputs import digest_of
 
 
 def tools() -> str:
@@ -35,26 +36,34 @@ def settings_files(config_file: Path) -> dict[str, Path]:
     while waiting:
         file = waiting.pop()
         name = os.path.relpath(file, config_file.parent)
-        if name in files or not file.is_file():
-            continue
-        files[name] = file
-        waiting += [file.parent / found["file"] for found in _INHERIT.finditer(_text(file))]
+        if name not in files and file.is_file():
+            files[name] = file
+            inherited = child(_tree(file), "INHERIT")
+            waiting += [file.parent / inherited.value] if isinstance(inherited, yaml.ScalarNode) else []
     return files
 
 
 def environment(files: dict[str, Path]) -> dict[str, str]:
     """The environment variables that the settings files name, with their values."""
-    names = {
-        name.strip(" '\"[]")
-        for file in files.values()
-        for found in _ENVIRONMENT.finditer(_text(file))
-        for name in found["names"].split(",")
-    }
-    return {name: os.environ.get(name, "") for name in sorted(names) if name.isidentifier()}
+    names = {name for file in files.values() for name in _variables(_tree(file))}
+    return {name: os.environ.get(name, "") for name in sorted(names)}
 
 
-def _text(file: Path) -> str:
-    return file.read_bytes().decode("utf-8", errors="replace")
+def _variables(node: yaml.Node | None) -> Iterator[str]:
+    """Whatever stands behind an `!ENV`: variables, and at the end of a list a value where there are none."""
+    children = node.value if isinstance(node, yaml.CollectionNode) else []
+    items = [item for child in children for item in (child if isinstance(child, tuple) else (child,))]
+    if node is not None and node.tag == "!ENV":
+        yield from (item.value for item in items or [node] if isinstance(item, yaml.ScalarNode))
+    for item in items:
+        yield from _variables(item)
+
+
+def _tree(file: Path) -> yaml.Node | None:
+    try:
+        return compose(file.read_bytes().decode("utf-8-sig", errors="replace"), file.name)
+    except KbgenError:
+        return None  # whoever reads the settings says what is wrong
 
 
 def git_state(folder: Path) -> str:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
+import sys
 from datetime import date
 
+from centres import ROOT, run
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -102,3 +105,29 @@ def test_any_titles(titles: list[str]) -> None:
         others = [article.path for article in found]
         assert len(others) == len(set(others)) <= 4
         assert path not in others
+
+
+SHOW = """\
+import json, random, sys
+from datetime import date
+from kbgen.articles.article import Article
+from kbgen.articles.front_matter import FrontMatter
+from kbgen.articles.library import Library
+from kbgen.articles.related import related
+words = "account invoice refund card plan seat team export import token login browser error report chart filter".split()
+chance = random.Random(7)
+titles = [" ".join(chance.sample(words, 7)) for _ in range(60)]
+metas = [FrontMatter(title=title, tags=tuple(chance.sample(words, 3))) for title in titles]
+articles = [Article(path=f"{n:02}.md", meta=meta, body="", body_line=1) for n, meta in enumerate(metas)]
+library = Library(articles=tuple(articles), problems=(), today=date(2026, 11, 23))
+print(json.dumps({path: [a.path for a in found] for path, found in related(library).items()}))
+"""
+
+
+def test_the_same_in_every_process() -> None:
+    """Which articles are related, and in which order, does not depend on how a process hashes texts."""
+    shown = {run(sys.executable, "-c", SHOW, cwd=ROOT, env={"PYTHONHASHSEED": seed}).out for seed in "0123"}
+    assert len(shown) == 1
+    found = json.loads(shown.pop())
+    assert len(found) == 60
+    assert all(len(others) == 4 for others in found.values())

@@ -14,6 +14,8 @@ from centres import ROOT, TODAY, article
 
 from kbgen.articles.settings import load_settings
 
+pytestmark = pytest.mark.slow
+
 SITES = sorted(path.name for path in (ROOT / "tests/sites").iterdir() if (path / "mkdocs.yml").is_file())
 DAY = date.fromisoformat(TODAY)
 

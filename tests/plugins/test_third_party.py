@@ -14,6 +14,8 @@ import yaml
 from builds import QUIET, build_with_mkdocs, copy_of, difference
 from centres import INDEX, TODAY, article, kbgen, run, tree, write_files
 
+pytestmark = pytest.mark.slow
+
 OURS = ("kbgen/articles", "kbgen/search", "kbgen/redirects")
 LOOKS = {
     "lean": ({"name": "kbgen"}, {}),
