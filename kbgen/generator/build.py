@@ -12,7 +12,7 @@ from kbgen.generator.plan import Plan
 from kbgen.generator.request import BuildRequest, Built, Warm
 from kbgen.generator.sync import ROOM, Staging, refuse_foreign
 
-__all__ = ["BuildRequest", "Built", "Warm", "build"]
+__all__ = ["BuildRequest", "Built", "Warm", "build", "finish"]
 
 FEW = 20
 """Articles that are not worth laying the whole site out for, where only their texts have changed."""
@@ -21,7 +21,7 @@ FEW = 20
 def build(request: BuildRequest, warm: Warm | None = None) -> Built:
     """Build the site; raises a `KbgenError` and leaves the old site as it is where that cannot be done.
 
-    With `warm` given, call its `finish` after each build.
+    With `warm` given, call `finish` after each build.
     """
     began = time.perf_counter()
     request = replace(request, site=request.site.resolve())
@@ -30,10 +30,19 @@ def build(request: BuildRequest, warm: Warm | None = None) -> Built:
             if not request.site.is_relative_to(request.settings.state):
                 refuse_foreign(request.site)
             Staging(request.site).recover()
+            if warm:
+                warm.finish()
             built = _build(Plan(request, warm))
     except OSError as error:
         raise KbgenError(f"the site cannot be written: {error.strerror or error}", hint=ROOM) from error
     return replace(built, took=time.perf_counter() - began)
+
+
+def finish(request: BuildRequest, warm: Warm) -> None:
+    """Do what a build has left to do once the changed page can be seen."""
+    if warm.later:
+        with _alone(request):
+            warm.finish()
 
 
 @contextmanager

@@ -80,7 +80,7 @@ def _full(plan: Plan, config: MkDocsConfig, notes: Notes, why: str) -> Built:
     published = [article.path for article in articles_of(config).library.published]
     if request.publishes:
         write_published(request.settings.state, published)
-    plan.file.forget()
+    plan.forget()
     return Built(
         articles=len(published),
         synced=done,
@@ -105,9 +105,11 @@ def _fast(plan: Plan, config: MkDocsConfig, notes: Notes) -> Built:
             write_published(plan.request.settings.state, published)
             work.inputs.folders |= look({"beside": plan.places({})["beside"]}).folders
         damaged = work.shelf.damaged or bool(work.store and work.store.damaged)
-        if work.store:
+        if work.store and not work.doubt():
             work.keep()
             _write_manifest(plan, work, len(published))
+        else:
+            plan.forget()
     finally:
         if work.store:
             work.store.close()

@@ -21,7 +21,7 @@ from kbgen.articles.settings import HomeSettings
 from kbgen.articles.turning import turning_days
 from kbgen.generator.converter import Converter
 from kbgen.generator.entries import put_entries
-from kbgen.generator.inputs import Inputs
+from kbgen.generator.inputs import Inputs, look
 from kbgen.generator.manifest import PageFacts
 from kbgen.generator.notes import Notes
 from kbgen.generator.outputs import Outputs
@@ -37,7 +37,7 @@ from kbgen.generator.pages import (
     plan_pages,
     render_part,
 )
-from kbgen.generator.reasons import MARKDOWN, SETTINGS, THEME, TOOLS, UNCACHED, Reasons, digest
+from kbgen.generator.reasons import MARKDOWN, SETTINGS, TEXT, THEME, TOOLS, UNCACHED, Reasons, digest
 from kbgen.generator.renderer import NO_NAVIGATION, Renderer
 from kbgen.generator.safe_pickle import dumps
 from kbgen.generator.site import articles_of, lay_out
@@ -71,7 +71,7 @@ class FastBuild:
     config: MkDocsConfig
     root: Path
     tools: str
-    environment: dict[str, str]
+    environment: dict[str, str | None]
     """Environment variables that the settings name."""
     inputs: Inputs
     themes: dict[str, str]
@@ -202,10 +202,9 @@ class FastBuild:
 
     def _note(self, rendered: Rendered, plan: PagePlan) -> None:
         path, body = rendered.path, rendered.body
-        stamp = body_stamp(plan.because[path])
         facts = PageFacts(
             because=plan.because[path],
-            body=stamp,
+            body="",
             template=rendered.template,
             has_entry=bool(rendered.entry),
             outputs=[name for name, *_ in rendered.outputs],
@@ -219,10 +218,11 @@ class FastBuild:
             why=plan.why[path],
         )
         facts.because = facts.because | self.reasons.later(facts)
+        facts.body = body_stamp(facts.because)
         for output in rendered.outputs:
             self.outputs.note(*output)
         if rendered.packed:
-            self.news.bodies.append((path, stamp, rendered.packed))
+            self.news.bodies.append((path, facts.body, rendered.packed))
         self.facts[path] = facts
         self.news.pages.append((path, facts, rendered.around, rendered.entry))
         self.seconds[path] = rendered.seconds
@@ -304,6 +304,18 @@ class FastBuild:
 
     # What is kept for the next time
 
+    def doubt(self) -> bool:
+        """Forget what is known of articles that changed meanwhile; whether other files of the content did, too."""
+        now = look({"content": self.request.settings.content}, self.inputs).folders["content"]
+        content = self.inputs.folders["content"]
+        changed = {path for path in now.keys() | content.keys() if now.get(path) != content.get(path)}
+        for path in changed:
+            content[path] = (0, 0, 0, 0, "")
+            self.shelf.articles.pop(path, None)
+            if path in self.facts:
+                self.facts[path].because[TEXT] = ""
+        return not all(path.endswith(".md") and path in now for path in changed)
+
     def keep(self) -> None:
         """Keep bodies and articles for the next build."""
         self.shelf.save()
@@ -340,6 +352,8 @@ def _plain(value: object) -> object:
         return {str(key): _plain(item) for key, item in sorted(value.items(), key=lambda pair: str(pair[0]))}
     if isinstance(value, list | tuple):
         return [_plain(item) for item in value]
+    if isinstance(value, partial):
+        return [_plain(value.func), _plain(value.args), _plain(value.keywords)]
     if isinstance(value, os.PathLike):
         return os.fspath(value)
     if callable(value):

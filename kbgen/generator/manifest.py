@@ -56,8 +56,8 @@ class Manifest:
     """Digest of the versions of everything that took part."""
     options: dict[str, str]
     """What the command was told that changes pages."""
-    environment: dict[str, str]
-    """Environment variables that the settings name, with their values."""
+    environment: dict[str, str | None]
+    """Environment variables that the settings name, with their values; `None` for those that are not set."""
     git: str
     day: str
     until: str

@@ -136,14 +136,8 @@ class PagePlan:
 
 
 def body_stamp(because: dict[str, str]) -> str:
-    """What a body depends on that is known before it is made."""
-    return f"{because[TEXT]}{because[MARKDOWN]}{because[TOOLS]}"
-
-
-def _same_body(old: PageFacts, because: dict[str, str]) -> bool:
-    """Whether Markdown would make the same of a page as it did."""
-    beside = all(because.get(name) == old.because.get(name) for name in (LINKS, INCLUDED))
-    return beside and old.body == body_stamp(because)
+    """Everything that a body depends on."""
+    return "".join(because.get(name, "") for name in (TEXT, MARKDOWN, TOOLS, LINKS, INCLUDED))
 
 
 def plan_pages(pages: Iterable[File], reasons: Reasons, before: dict[str, PageFacts], outputs: Outputs) -> PagePlan:
@@ -160,7 +154,7 @@ def plan_pages(pages: Iterable[File], reasons: Reasons, before: dict[str, PageFa
         plan.because[path] = because
         if why or old is None:
             plan.why[path] = why
-            plan.stamps[path] = old.body if old and _same_body(old, because | later) else ""
+            plan.stamps[path] = old.body if old and old.body == body_stamp(because | later) else ""
         else:
             plan.facts[path] = old
     return plan

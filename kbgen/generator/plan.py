@@ -89,6 +89,13 @@ class Plan:
         known.outputs, known.folders, known.inputs.scanned_at = there, folders, 0
         return True
 
+    def forget(self) -> None:
+        """Let the next build trust nothing that this one knows of the site."""
+        if self.request.cache:
+            self.file.forget()
+            if self.warm:
+                self.warm.manifest = None
+
     @property
     def compared(self) -> tuple[Manifest, Inputs]:
         """What the last build knew and what is there now, once they have been compared."""

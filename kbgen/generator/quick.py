@@ -33,7 +33,7 @@ from kbgen.generator.pages import PageBuild, Rendered, body_stamp
 from kbgen.generator.reasons import CHANGED_ON, NAMES, TEXT, fixed
 from kbgen.generator.renderer import Renderer
 from kbgen.generator.request import DAMAGED, BuildRequest, Built
-from kbgen.generator.safe_pickle import TROUBLE, loads
+from kbgen.generator.safe_pickle import loads
 from kbgen.generator.store import News, Store
 from kbgen.generator.sync import Staging, Synced
 from kbgen.outputs.sitemap import SitemapUrl, with_another
@@ -108,8 +108,10 @@ def quick(plan: Plan, changed: set[str]) -> Built | None:
         work = _Quick(plan, store)
         with noting(work.desk.notes):
             return work.build(sorted(changed))
-    except (_NotQuickError, KbgenError, *TROUBLE, zlib.error):
-        return None  # the fast way says what is wrong, if anything is
+    except OSError:
+        raise
+    except Exception:  # noqa: BLE001 - the fast way says what is wrong, if anything is
+        return None
     finally:
         if not (work and work.is_to_be_finished):
             store.close()

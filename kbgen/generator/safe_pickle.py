@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copyreg
 import importlib
 import pickle
 from datetime import date, time, timedelta
@@ -12,7 +13,7 @@ _PLAIN = {
     ("datetime", "date"): date,
     ("datetime", "time"): time,
     ("datetime", "timedelta"): timedelta,
-    ("zoneinfo", "ZoneInfo._unpickle"): ZoneInfo._unpickle,  # type: ignore[attr-defined]  # noqa: SLF001
+    ("zoneinfo", "ZoneInfo"): ZoneInfo,
 }
 TROUBLE = (
     *(pickle.UnpicklingError, ValueError, AttributeError, EOFError, ImportError),
@@ -23,7 +24,11 @@ TROUBLE = (
 
 def dumps(value: object) -> bytes:
     """The value as bytes."""
-    return pickle.dumps(value, protocol=pickle.HIGHEST_PROTOCOL)
+    stream = BytesIO()
+    pickler = pickle.Pickler(stream, protocol=pickle.HIGHEST_PROTOCOL)
+    pickler.dispatch_table = {**copyreg.dispatch_table, ZoneInfo: lambda zone: (ZoneInfo, (zone.key,))}
+    pickler.dump(value)
+    return stream.getvalue()
 
 
 def loads(data: bytes) -> object:

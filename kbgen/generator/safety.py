@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from jinja2 import TemplateError, meta, nodes
@@ -70,6 +71,8 @@ def _functions(value: object) -> Iterator[str]:
     elif isinstance(value, list | tuple):
         for item in value:
             yield from _functions(item)
+    elif isinstance(value, partial):
+        yield from _functions((value.func, value.args, value.keywords))
     elif isinstance(value, os.PathLike):
         try:
             os.fspath(value)  # `!relative` names a folder, which may be another one for each page

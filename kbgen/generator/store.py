@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import hashlib
 import json
+import os
 import sqlite3
 import zlib
 from dataclasses import asdict, dataclass, field
@@ -82,6 +83,7 @@ class Store:
     def __init__(self, folder: Path) -> None:
         """Open the store in `folder`, or begin a new one where it is damaged or of another version."""
         self.file = folder / NAME
+        self.process = os.getpid()
         self.damaged = False
         folder.mkdir(parents=True, exist_ok=True)
         try:
@@ -140,6 +142,8 @@ class Store:
         return bytes(rows[0][0]) if rows else b""
 
     def _rows(self, query: str, *values: str) -> list[Any]:
+        if self.process != os.getpid():  # a copy of the process that opened it: a connection must not be shared
+            self.process, self.database = os.getpid(), sqlite3.connect(self.file, isolation_level=None)
         try:
             return self.database.execute(query, values).fetchall()
         except sqlite3.DatabaseError:

@@ -7,6 +7,7 @@ between leaves the journal, and the next build goes on from there. Without a jou
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import shutil
@@ -108,15 +109,24 @@ class Staging:
                 made.add(folder)
             try:
                 os.replace(f"{staged}/{path}", f"{site}/{path}")  # noqa: PTH105 - ten thousand times
-            except IsADirectoryError:
-                shutil.rmtree(self.site / path)
-                (self.folder / path).replace(self.site / path)
+            except OSError as error:
+                self._put(path, error)
         folders: set[str] = set()
         for path in unwanted:
             with suppress(FileNotFoundError, NotADirectoryError, IsADirectoryError):  # a folder has taken its place
                 (self.site / path).unlink()
             folders.update(str(parent) for parent in PurePosixPath(path).parents)
         _remove_empty(self.site, folders - {"."})
+
+    def _put(self, path: str, error: OSError) -> None:
+        """Put a file in place that could not be renamed: a folder is in its way, or another disk is mounted there."""
+        if (self.site / path).is_dir():
+            shutil.rmtree(self.site / path)
+            (self.folder / path).replace(self.site / path)
+        elif error.errno == errno.EXDEV:
+            write_whole(self.site / path, (self.folder / path).read_bytes())
+        else:
+            raise error
 
     def _holds(self, ordered: Collection[str]) -> bool:
         return len(ordered) == sum(1 for _ in _files(self.folder))
@@ -128,7 +138,12 @@ class Staging:
             return False
         if not (self.site / folder).parent.is_dir() or len(list((self.folder / folder).iterdir())) > 1:
             return False
-        (self.folder / folder).replace(self.site / folder)
+        try:
+            (self.folder / folder).replace(self.site / folder)
+        except OSError as error:
+            if error.errno != errno.EXDEV:
+                raise
+            return False
         return True
 
 

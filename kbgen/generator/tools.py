@@ -43,10 +43,10 @@ def settings_files(config_file: Path) -> dict[str, Path]:
     return files
 
 
-def environment(files: dict[str, Path]) -> dict[str, str]:
-    """The environment variables that the settings files name, with their values."""
+def environment(files: dict[str, Path]) -> dict[str, str | None]:
+    """The environment variables that the settings files name, with their values; `None` for those that are not set."""
     names = {name for file in files.values() for name in _variables(_tree(file))}
-    return {name: os.environ.get(name, "") for name in sorted(names)}
+    return {name: os.environ.get(name) for name in sorted(names)}
 
 
 def _variables(node: yaml.Node | None) -> Iterator[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import threading
+import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
@@ -47,5 +48,18 @@ class Workers:
         parts = [list(tasks[start : start + size]) for start in range(0, len(tasks), size)]
         count = min(self.count, len(parts))
         context = multiprocessing.get_context("fork" if self.fork else "spawn")
-        with ProcessPoolExecutor(count, context, begin) as pool:
+        with ProcessPoolExecutor(count, context, _begin, (os.getpid(), begin)) as pool:
             return list(pool.map(function, parts))
+
+
+def _begin(parent: int, begin: Callable[[], None] | None) -> None:
+    """Begin the work of a process; it ends with the one that asked for it, whose lock it shares."""
+    threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
+    if begin:
+        begin()
+
+
+def _end_with(parent: int) -> None:
+    while os.getppid() == parent:
+        time.sleep(0.1)
+    os._exit(1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import logging
 import subprocess
@@ -28,9 +29,11 @@ def commit_days(folder: Path, *, kept: Path | None = None) -> dict[str, str]:
     if not days:
         days = _history(folder)
         if kept:
-            write_whole(kept, json.dumps({"head": head, "days": days}))
+            write_whole(kept, json.dumps({"head": head, "days": days, "digest": _digest(days)}))
     prefix = head.partition("\n")[2]
-    for line in _git(folder, "--no-optional-locks", "status", "--porcelain", "-z", "--", ".").split("\x00"):
+    for line in _git(
+        folder, "--no-optional-locks", "status", "--porcelain", "--untracked-files=all", "-z", "--", "."
+    ).split("\x00"):
         days.pop(line[3:].removeprefix(prefix), None)
     return days
 
@@ -38,9 +41,14 @@ def commit_days(folder: Path, *, kept: Path | None = None) -> dict[str, str]:
 def _remembered(kept: Path, head: str) -> dict[str, str]:
     try:
         data = json.loads(kept.read_text(encoding="utf-8"))
-        return dict(data["days"]) if data["head"] == head else {}
+        return dict(data["days"]) if data["head"] == head and data["digest"] == _digest(data["days"]) else {}
     except (OSError, ValueError, KeyError, TypeError):
         return {}
+
+
+def _digest(days: dict[str, str]) -> str:
+    """Tells whether a file was damaged."""
+    return hashlib.blake2b(repr(sorted(days.items())).encode(), digest_size=8).hexdigest()
 
 
 def _history(folder: Path) -> dict[str, str]:

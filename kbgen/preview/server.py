@@ -13,7 +13,7 @@ from pathlib import Path
 from kbgen.articles.lifecycle import build_day
 from kbgen.articles.settings import load_settings
 from kbgen.errors import KbgenError
-from kbgen.generator.build import BuildRequest, Built, Warm, build
+from kbgen.generator.build import BuildRequest, Built, Warm, build, finish
 from kbgen.preview.app import SITE_VARIABLE, STATUS_VARIABLE
 from kbgen.preview.builder import Builder
 from kbgen.preview.status import StatusFile
@@ -48,13 +48,20 @@ class Preview:
 
     def rebuild(self) -> Built:
         """Build the site from what the files say now."""
-        request = BuildRequest(
+        return build(self._request(), self.warm)
+
+    def finish(self) -> None:
+        """Bring search up to date, once open pages show what changed."""
+        if self.warm.later:
+            finish(self._request(), self.warm)
+
+    def _request(self) -> BuildRequest:
+        return BuildRequest(
             settings=load_settings(self.config_file),
             site=self.site,
             today=self.today or build_day(),
             vote_service="/",
         )
-        return build(request, self.warm)
 
 
 def serve(preview: Preview) -> None:
@@ -71,7 +78,7 @@ def serve(preview: Preview) -> None:
         rebuild=preview.rebuild,
         built=preview.built,
         failed=preview.failed,
-        finish=preview.warm.finish,
+        finish=preview.finish,
         status=status,
         number=status.forget(),
     )

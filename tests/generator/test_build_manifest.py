@@ -22,6 +22,7 @@ MANIFEST = Manifest(
     git="4567",
     day="2026-11-23",
     until="2026-11-30",
+    place="/srv/help",
     places={"theme0": "overrides"},
     inputs=Inputs(folders={"content": {"ä.md": (3, 4, 5, 6, "cafe")}}, scanned_at=7),
     outputs={"ä/index.html": Written(digest="beef", size=8, mtime_ns=9)},
@@ -30,7 +31,6 @@ MANIFEST = Manifest(
     pages=2,
     looks={"main.html": ("", ("frame",)), "home.html": ("it looks", None)},
     warnings=["content/ä.md: warning: no steps"],
-    place="",
     included=["parts/terms.txt"],
 )
 

@@ -184,8 +184,8 @@ def test_links_are_followed(tmp_path: Path) -> None:
 
 def test_what_is_passed_over(tmp_path: Path) -> None:
     """Folders of git and of kbgen have no say in a site."""
-    names = (".git", ".kbgen")
-    folder = _place(tmp_path, {"a.md": "A", **{f"{name}/b.md": "B" for name in names}, "g/.git": "C"})
+    names = (".git", "g/.kbgen")
+    folder = _place(tmp_path, {"a.md": "A", **{f"{name}/b.md": "B" for name in names}, "h/.git": "C"})
     assert set(look({"content": folder}).folders["content"]) == {"a.md"}
 
 

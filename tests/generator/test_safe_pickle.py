@@ -99,10 +99,14 @@ def test_own_names_are_found() -> None:
     assert loads(_named("kbgen.articles.article", "Article")) is Article
 
 
-@given(st.binary(max_size=60))
+_LONG = b"BTXr\x8b\x8d\x8e\x95\x96"
+"""What begins a length of four or eight bytes, with which a few bytes of rubbish ask for gigabytes."""
+
+
+@given(st.binary(max_size=60).filter(lambda data: not set(data) & set(_LONG)))
 def test_rubbish_is_trouble(data: bytes) -> None:
     """Bytes of any kind raise one of the errors that readers expect, or hold a plain value."""
-    with suppress(*TROUBLE, OverflowError):
+    with suppress(*TROUBLE):
         loads(data)
 
 

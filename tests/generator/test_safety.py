@@ -71,6 +71,14 @@ UNSAFE: dict[str, tuple[dict[str, Any], str]] = {
         {"markdown_extensions": [{"pymdownx.snippets": {"url_download": True}}]},
         "'pymdownx.snippets' includes text from the web",
     ),
+    "pictures in the page": (
+        {"markdown_extensions": ["pymdownx.b64"]},
+        "the Markdown extension 'pymdownx.b64' may read what nobody knows of",
+    ),
+    "footnotes that count": (
+        {"markdown_extensions": [{"footnotes": {"UNIQUE_IDS": True}}]},
+        "'footnotes' with UNIQUE_IDS counts from page to page",
+    ),
     "templates": ({"extra_templates": ["list.html"]}, "'extra_templates' may list any page"),
 }
 
@@ -149,11 +157,28 @@ def test_a_template_that_may_look_at_other_pages(text: str) -> None:
         "{{ page.title }}{{ page.meta.parent }}{{ config.site_name }}",
         "{{ kbgen.pages }}{{ section.parent }}{{ 'nav' }}",
         "{# nav #}{{ x }}",
+        '{% include ".icons/" ~ kbgen.section.icon ~ ".svg" %}',
+        '{% include "partials/kbgen/kinds/" ~ kbgen.kind ~ ".html" %}',
     ],
 )
 def test_a_template_that_looks_at_its_page(text: str) -> None:
-    """Names of a template's own, attributes of other things, and comments are nothing to object to."""
+    """Attributes of other things, texts and comments are nothing to object to; nor are icons chosen by name."""
     assert _looks(main=text) == Looks(objection="", at=())
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("{{ build_date_utc }}", "shows the time of the build"),
+        ("{{ config.plugins['kbgen/articles'].library }}", "looks at the whole navigation"),
+        ('{% include page.meta.layout ~ ".html" %}', "chooses another one while it is rendered"),
+        ('{% include "own/" ~ page.meta.layout %}', "chooses another one while it is rendered"),
+        ("{% import name as m %}", "chooses another one while it is rendered"),
+    ],
+)
+def test_a_template_that_nobody_can_tell(text: str, said: str) -> None:
+    """A template that shows the time, asks plugins, or chooses others on the way is objected to."""
+    assert _looks(main=text).objection == f"the template 'main.html' {said}"
 
 
 WAYS = {

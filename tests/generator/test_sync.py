@@ -235,3 +235,28 @@ def test_a_folder_of_ours_is_not_refused(tmp_path: Path, mark: str) -> None:
     refuse_foreign(tmp_path / "empty")
     write_files(tmp_path, {f"site/{mark}": "", "site/other.html": ""})
     refuse_foreign(tmp_path / "site")
+
+
+@pytest.mark.parametrize("obstacle", ["file", "link", "link to a folder"])
+def test_a_folder_in_the_place_of_a_file(tmp_path: Path, obstacle: str) -> None:
+    """An unwanted file or link gives way to a folder of the same name, and is not missed when its turn comes."""
+    write_files(tmp_path / "site", {"index.html": "old"})
+    write_files(tmp_path / "elsewhere", {"thesis.txt": "years of work"})
+    if obstacle == "file":
+        (tmp_path / "site/b").write_text("in the way")
+    else:
+        (tmp_path / "site/b").symlink_to("nowhere" if obstacle == "link" else "../elsewhere")
+    staging = Staging(tmp_path / "site")
+    staging.write("b/index.html", b"new")
+    staging.put_in_place(["b/index.html"], ["b"])
+    assert tree(tmp_path / "site") == {"index.html": b"old", "b/index.html": b"new"}
+    assert tree(tmp_path / "elsewhere") == {"thesis.txt": b"years of work"}
+
+
+@pytest.mark.parametrize("text", ["", '{"write": ["a/ind'])
+def test_a_damaged_journal(staging: Staging, text: str) -> None:
+    """A journal that is not whole, as a power cut may leave it, is forgotten with what was staged."""
+    staging.journal.write_text(text)
+    Staging(staging.site).recover()
+    assert _text(staging.site) == OLD
+    assert _is_clean(staging)
