@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -16,8 +15,6 @@ from centres import TODAY, run, tree
 from kbgen.articles.settings import load_settings
 from kbgen.generator.build import BuildRequest, Built, build
 
-TEMPLATES = ".kbgen/build/templates"
-"""Where builds keep templates made ready to run."""
 GIT = {f"GIT_{who}_{what}": "a@example.com" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}
 
 
@@ -36,7 +33,6 @@ def built(folder: Path, *, today: str = TODAY, site: str = "site", config: str =
 def difference_from_anew(folder: Path, scratch: Path, *, today: str = TODAY) -> str:
     """How the site differs from what a build makes of a copy that has nothing of it; `""` where they are the same."""
     copy = copy_of(folder, scratch)
-    shutil.copytree(folder / TEMPLATES, copy / TEMPLATES)
     done = built(copy, today=today)
     assert done.rendered == done.pages
     return difference(tree(folder / "site"), tree(copy / "site"))

@@ -21,9 +21,9 @@ def _request(folder: Path) -> BuildRequest:
     )
 
 
-def test_what_is_measured(warm_centre: Centre) -> None:
+def test_what_is_measured(centre: Centre) -> None:
     """Extensions, templates and articles come by their names with seconds, the slowest first."""
-    folder = warm_centre(ARTICLES, config=f"{CONFIG}markdown_extensions: [tables, pymdownx.superfences]\n")
+    folder = centre(ARTICLES, config=f"{CONFIG}markdown_extensions: [tables, pymdownx.superfences]\n")
     done, profile = profiled(_request(folder))
     assert done.rendered == done.pages
     assert "markdown itself" in dict(profile.extensions)
@@ -36,9 +36,9 @@ def test_what_is_measured(warm_centre: Centre) -> None:
         assert all(time >= 0 for time in seconds)
 
 
-def test_measuring_keeps_nothing(warm_centre: Centre) -> None:
+def test_measuring_keeps_nothing(centre: Centre) -> None:
     """Measuring neither uses nor changes what builds keep, and leaves the site as it is."""
-    folder = warm_centre(ARTICLES)
+    folder = centre(ARTICLES)
     built(folder)
     site, kept = stamps(folder / "site"), tree(folder / ".kbgen/build")
     done, _ = profiled(_request(folder))

@@ -23,9 +23,9 @@ def _same_as_anew(folder: Path, tmp_path: Path, day: str = TODAY) -> None:
     assert difference_from_anew(folder, tmp_path / "anew", today=day) == ""
 
 
-def test_a_body(warm_centre: Centre, tmp_path: Path) -> None:
+def test_a_body(centre: Centre, tmp_path: Path) -> None:
     """Another sentence makes the page, its Markdown and the search entries anew, and touches no other file."""
-    folder = warm_centre(ARTICLES)
+    folder = centre(ARTICLES)
     built(folder)
     before = stamps(folder / "site")
     edit(folder / "content/g/a.md", "Open it.", "Open it twice.")
@@ -39,9 +39,9 @@ def test_a_body(warm_centre: Centre, tmp_path: Path) -> None:
     assert built(folder).rendered == 0
 
 
-def test_bodies_again_and_again(warm_centre: Centre, tmp_path: Path) -> None:
+def test_bodies_again_and_again(centre: Centre, tmp_path: Path) -> None:
     """The same holds for the tenth edit as for the first, for several articles at once, and back again."""
-    folder = warm_centre(ARTICLES)
+    folder = centre(ARTICLES)
     built(folder)
     first = tree(folder / "site")
     for number in range(4):
@@ -55,9 +55,9 @@ def test_bodies_again_and_again(warm_centre: Centre, tmp_path: Path) -> None:
     assert difference(tree(folder / "site"), first) == ""
 
 
-def test_a_body_in_a_repository(warm_centre: Centre, tmp_path: Path) -> None:
+def test_a_body_in_a_repository(centre: Centre, tmp_path: Path) -> None:
     """In git, the first edit after a commit also takes the day out of the sitemap; the second one does not."""
-    folder = warm_centre(ARTICLES)
+    folder = centre(ARTICLES)
     commit(folder)
     built(folder)
     assert (folder / "site/sitemap.xml").read_text().count("<lastmod>2026-11-20") >= 2
@@ -72,9 +72,9 @@ def test_a_body_in_a_repository(warm_centre: Centre, tmp_path: Path) -> None:
     _same_as_anew(folder, tmp_path)
 
 
-def test_a_commit(warm_centre: Centre) -> None:
+def test_a_commit(centre: Centre) -> None:
     """After a commit the day is in the page and in the sitemap; reverting what is not committed brings it back."""
-    folder = warm_centre(ARTICLES)
+    folder = centre(ARTICLES)
     commit(folder)
     built(folder)
     first = tree(folder / "site")
@@ -112,9 +112,9 @@ MORE = {
 
 
 @pytest.mark.parametrize("case", MORE)
-def test_what_others_may_notice(warm_centre: Centre, tmp_path: Path, case: str) -> None:
+def test_what_others_may_notice(centre: Centre, tmp_path: Path, case: str) -> None:
     """Whatever of an article may show elsewhere, the site is that of a build anew, and so are the next ones."""
-    folder = warm_centre(ARTICLES)
+    folder = centre(ARTICLES)
     built(folder)
     MORE[case](folder)
     assert built(folder).rendered > 0
@@ -123,9 +123,9 @@ def test_what_others_may_notice(warm_centre: Centre, tmp_path: Path, case: str) 
     _same_as_anew(folder, tmp_path)
 
 
-def test_a_heading_less(warm_centre: Centre, tmp_path: Path) -> None:
+def test_a_heading_less(centre: Centre, tmp_path: Path) -> None:
     """Where a heading goes that another article leads to, its page warns, as in a build anew."""
-    folder = warm_centre(ARTICLES, config=f"{CONFIG}validation: {{anchors: warn}}\n")
+    folder = centre(ARTICLES, config=f"{CONFIG}validation: {{anchors: warn}}\n")
     assert not [warning for warning in built(folder).warnings if "anchor" in warning]
     edit(folder / "content/g/a.md", "## Result", "## Outcome")
     (warning,) = (warning for warning in built(folder).warnings if "anchor" in warning)
@@ -133,11 +133,11 @@ def test_a_heading_less(warm_centre: Centre, tmp_path: Path) -> None:
     _same_as_anew(folder, tmp_path)
 
 
-def test_an_article_that_cannot_be_read(warm_centre: Centre) -> None:
+def test_an_article_that_cannot_be_read(centre: Centre) -> None:
     """A fault in an edited article is told as ever, and the site stays as it was."""
     from kbgen.errors import KbgenError
 
-    folder = warm_centre(ARTICLES)
+    folder = centre(ARTICLES)
     built(folder)
     before = tree(folder / "site")
     edit(folder / "content/g/a.md", "[b](../b.md)", "[b](../nowhere.md)")
@@ -147,9 +147,9 @@ def test_an_article_that_cannot_be_read(warm_centre: Centre) -> None:
     assert not list(folder.glob(".site*"))
 
 
-def test_another_day(warm_centre: Centre, tmp_path: Path) -> None:
+def test_another_day(centre: Centre, tmp_path: Path) -> None:
     """On a later day on which nothing turns, a body is still the only thing that changes."""
-    folder = warm_centre({**ARTICLES, "c.md": article("C", publish_on="2026-12-24", kind="faq")})
+    folder = centre({**ARTICLES, "c.md": article("C", publish_on="2026-12-24", kind="faq")})
     built(folder)
     before = stamps(folder / "site")
     edit(folder / "content/g/a.md", "Open it.", "Open it twice.")
@@ -160,9 +160,9 @@ def test_another_day(warm_centre: Centre, tmp_path: Path) -> None:
     _same_as_anew(folder, tmp_path, "2026-12-24")
 
 
-def test_a_section_by_another_name(warm_centre: Centre, tmp_path: Path) -> None:
+def test_a_section_by_another_name(centre: Centre, tmp_path: Path) -> None:
     """The section's own page may be edited like any article; its title shows on the others."""
-    folder = warm_centre({**ARTICLES, "g/index.md": article("Guides", "Begin here.\n")})
+    folder = centre({**ARTICLES, "g/index.md": article("Guides", "Begin here.\n")})
     built(folder)
     edit(folder / "content/g/index.md", "Begin here", "Begin there")
     assert list(built(folder).why) == ["g/index.md"]
@@ -171,9 +171,9 @@ def test_a_section_by_another_name(warm_centre: Centre, tmp_path: Path) -> None:
     _same_as_anew(folder, tmp_path)
 
 
-def test_a_site_without_search(warm_centre: Centre) -> None:
+def test_a_site_without_search(centre: Centre) -> None:
     """Where the site has no search, there are no entries to bring up to date."""
-    folder = warm_centre(ARTICLES, config=CONFIG.replace("kbgen/search, ", ""))
+    folder = centre(ARTICLES, config=CONFIG.replace("kbgen/search, ", ""))
     built(folder)
     before = stamps(folder / "site")
     edit(folder / "content/g/a.md", "Open it.", "Open it twice.")

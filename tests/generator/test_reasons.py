@@ -91,10 +91,10 @@ CASES: dict[str, tuple[Change, dict[str, str], set[str]]] = {
 
 
 @pytest.mark.parametrize("case", CASES)
-def test_who_is_made_anew(warm_centre: Centre, case: str) -> None:
+def test_who_is_made_anew(centre: Centre, case: str) -> None:
     """A change makes those pages anew that show it, for the reason that it is, and leaves the others."""
     change, made, kept = CASES[case]
-    folder = warm_centre(ARTICLES, config=CONFIG.replace("name: kbgen", "name: kbgen\n  custom_dir: overrides"))
+    folder = centre(ARTICLES, config=CONFIG.replace("name: kbgen", "name: kbgen\n  custom_dir: overrides"))
     write_files(folder, {"overrides/x.txt": "", "content/far/t.mp4": "pictures", "content/far/t.vtt": CAPTION})
     built(folder)
     change(folder)
@@ -104,9 +104,9 @@ def test_who_is_made_anew(warm_centre: Centre, case: str) -> None:
     assert not kept & why.keys()
 
 
-def test_where_links_lead(warm_centre: Centre) -> None:
+def test_where_links_lead(centre: Centre) -> None:
     """A page is made anew when what it links to comes to lie elsewhere, though its own text is the same."""
-    folder = warm_centre({"a.md": article("A", "See [b](b.md).\n", kind="faq"), "b.md": article("B", kind="faq")})
+    folder = centre({"a.md": article("A", "See [b](b.md).\n", kind="faq"), "b.md": article("B", kind="faq")})
     built(folder)
     edit(folder / "mkdocs.yml", "theme:", "use_directory_urls: false\ntheme:")
     assert LINKS in built(folder).why["a.md"]

@@ -28,9 +28,9 @@ def _is_as_anew(folder: Path, tmp_path: Path, day: str = TODAY) -> bool:
     return True
 
 
-def test_the_first_build(warm_centre: Centre, tmp_path: Path) -> None:
+def test_the_first_build(centre: Centre, tmp_path: Path) -> None:
     """The first build makes every page, because each is new."""
-    folder = warm_centre(ARTICLES)
+    folder = centre(ARTICLES)
     done = built(folder)
     assert (done.articles, done.rendered, done.pages) == (3, done.pages, len(done.why))
     assert set(done.why) >= {"index.md", "g/a.md", "b.md", "g/index.md"}
@@ -42,9 +42,9 @@ def test_the_first_build(warm_centre: Centre, tmp_path: Path) -> None:
     assert _is_as_anew(folder, tmp_path)
 
 
-def test_nothing_has_changed(warm_centre: Centre) -> None:
+def test_nothing_has_changed(centre: Centre) -> None:
     """A second build writes nothing, makes nothing anew and touches no time; nor does one after a mere touch."""
-    folder = warm_centre(ARTICLES)
+    folder = centre(ARTICLES)
     first = built(folder)
     before = stamps(folder / "site")
     for _ in range(2):
@@ -57,9 +57,9 @@ def test_nothing_has_changed(warm_centre: Centre) -> None:
         (folder / "mkdocs.yml").touch()
 
 
-def test_a_fresh_clone(warm_centre: Centre, tmp_path: Path) -> None:
+def test_a_fresh_clone(centre: Centre, tmp_path: Path) -> None:
     """A copy of the whole folder, in which every time is new, is known by contents: nothing is written."""
-    folder = warm_centre(ARTICLES)
+    folder = centre(ARTICLES)
     built(folder)
     copy = tmp_path / "clone"
     shutil.copytree(folder, copy, copy_function=shutil.copyfile)
@@ -68,9 +68,9 @@ def test_a_fresh_clone(warm_centre: Centre, tmp_path: Path) -> None:
     assert touched(copy / "site", before).written == set()
 
 
-def test_no_cache(warm_centre: Centre) -> None:
+def test_no_cache(centre: Centre) -> None:
     """A build without the cache makes everything anew, keeps nothing, and gives the same bytes."""
-    folder = warm_centre(ARTICLES)
+    folder = centre(ARTICLES)
     built(folder)
     site, kept = tree(folder / "site"), tree(folder / ".kbgen")
     done = built(folder, cache=False)
@@ -81,9 +81,9 @@ def test_no_cache(warm_centre: Centre) -> None:
 
 
 @pytest.mark.parametrize("name", ["b/index.html", "g/a.md", "search/entries.json"])
-def test_a_touched_site_is_restored(warm_centre: Centre, name: str) -> None:
+def test_a_touched_site_is_restored(centre: Centre, name: str) -> None:
     """A file of the site that somebody changed or removed is as it was after the next build, and no other changes."""
-    folder = warm_centre(ARTICLES)
+    folder = centre(ARTICLES)
     built(folder)
     site = tree(folder / "site")
     for deed in (lambda file: file.write_text("spoilt"), Path.unlink):
@@ -94,17 +94,17 @@ def test_a_touched_site_is_restored(warm_centre: Centre, name: str) -> None:
         assert touched(folder / "site", before).written == {name}
 
 
-def test_a_touched_page_is_told(warm_centre: Centre) -> None:
+def test_a_touched_page_is_told(centre: Centre) -> None:
     """A page is made anew because somebody changed its file in the site."""
-    folder = warm_centre(ARTICLES)
+    folder = centre(ARTICLES)
     built(folder)
     (folder / "site/b/index.html").write_text("spoilt")
     assert built(folder).why == {"b.md": [TOUCHED]}
 
 
-def test_a_lost_site_is_built(warm_centre: Centre) -> None:
+def test_a_lost_site_is_built(centre: Centre) -> None:
     """Where the whole site is gone, it is built, whatever is remembered of it."""
-    folder = warm_centre(ARTICLES)
+    folder = centre(ARTICLES)
     built(folder)
     site = tree(folder / "site")
     shutil.rmtree(folder / "site")
@@ -112,9 +112,9 @@ def test_a_lost_site_is_built(warm_centre: Centre) -> None:
     assert tree(folder / "site") == site
 
 
-def test_strays_are_pruned(warm_centre: Centre) -> None:
+def test_strays_are_pruned(centre: Centre) -> None:
     """Files and folders that no build made are removed."""
-    folder = warm_centre(ARTICLES)
+    folder = centre(ARTICLES)
     built(folder)
     site = tree(folder / "site")
     write_files(folder / "site", {"stray.html": "", "far/away/stray.txt": "", "g/stray.png": ""})
@@ -126,9 +126,9 @@ def test_strays_are_pruned(warm_centre: Centre) -> None:
     assert not (folder / "site/far").exists()
 
 
-def test_an_article_comes_and_goes(warm_centre: Centre, tmp_path: Path) -> None:
+def test_an_article_comes_and_goes(centre: Centre, tmp_path: Path) -> None:
     """A new article makes its page and the lists that show it; when it goes, so do its files."""
-    folder = warm_centre(ARTICLES)
+    folder = centre(ARTICLES)
     built(folder)
     site, before = tree(folder / "site"), stamps(folder / "site")
     write_files(folder / "content", {"g/c.md": article("C", kind="faq")})
@@ -156,10 +156,10 @@ TURNING = {
 
 
 @pytest.mark.parametrize("case", TURNING)
-def test_days(warm_centre: Centre, tmp_path: Path, case: str) -> None:
+def test_days(centre: Centre, tmp_path: Path, case: str) -> None:
     """Up to the day before something turns, nothing is written; on that day it is, and before the first one, too."""
     more, settings, days = TURNING[case]
-    folder = warm_centre({**ARTICLES, **more}, config=CONFIG + settings)
+    folder = centre({**ARTICLES, **more}, config=CONFIG + settings)
     built(folder)
     assert built(folder, today="2026-11-25").rendered == 0
     for day in days:
@@ -172,10 +172,10 @@ def test_days(warm_centre: Centre, tmp_path: Path, case: str) -> None:
     assert _is_as_anew(folder, tmp_path)
 
 
-def test_the_environment(warm_centre: Centre, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_environment(centre: Centre, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A variable that mkdocs.yml names is a part of the settings; others are not."""
     monkeypatch.setenv("HELP_HOLDER", "Acme")
-    folder = warm_centre(ARTICLES, config=f"{OWN_THEME}copyright: !ENV [HELP_HOLDER, Nobody]\n")
+    folder = centre(ARTICLES, config=f"{OWN_THEME}copyright: !ENV [HELP_HOLDER, Nobody]\n")
     write_files(folder, {FOOTER: "<footer>{{ config.copyright }}</footer>\n"})
     built(folder)
     monkeypatch.setenv("HELP_OTHER", "x")
@@ -187,9 +187,9 @@ def test_the_environment(warm_centre: Centre, tmp_path: Path, monkeypatch: pytes
     assert _is_as_anew(folder, tmp_path)
 
 
-def test_settings_that_are_inherited(warm_centre: Centre, tmp_path: Path) -> None:
+def test_settings_that_are_inherited(centre: Centre, tmp_path: Path) -> None:
     """A file that mkdocs.yml inherits from is a part of the settings."""
-    folder = warm_centre(ARTICLES, config=f"INHERIT: base.yml\n{CONFIG}")
+    folder = centre(ARTICLES, config=f"INHERIT: base.yml\n{CONFIG}")
     write_files(folder, {"base.yml": "site_description: One.\n"})
     built(folder)
     write_files(folder, {"base.yml": "site_description: Two.\n"})
@@ -198,10 +198,10 @@ def test_settings_that_are_inherited(warm_centre: Centre, tmp_path: Path) -> Non
     assert _is_as_anew(folder, tmp_path)
 
 
-def test_included_files(warm_centre: Centre, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_included_files(centre: Centre, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """An included file that changes, goes or comes makes the pages anew that include it, and only these."""
     extensions = "markdown_extensions:\n  - pymdownx.snippets: {base_path: [%s]}\n"
-    folder = warm_centre(
+    folder = centre(
         {**ARTICLES, "c.md": article("C", '--8<-- "terms.txt"\n\nWords.\n', kind="faq")},
         config=CONFIG + extensions % (tmp_path / "centre/includes"),
     )
@@ -218,10 +218,10 @@ def test_included_files(warm_centre: Centre, tmp_path: Path, monkeypatch: pytest
         assert built(folder).rendered == 0
 
 
-def test_captions(warm_centre: Centre, tmp_path: Path) -> None:
+def test_captions(centre: Centre, tmp_path: Path) -> None:
     """The captions of a video have a say in its page: its transcript."""
     video = article("Tour", kind="video", video="{src: t.mp4, captions: {en: t.vtt}}")
-    folder = warm_centre({**ARTICLES, "t.md": video})
+    folder = centre({**ARTICLES, "t.md": video})
     captions = "WEBVTT\n\n00:00.000 --> 00:02.000\n{}\n"
     write_files(folder / "content", {"t.mp4": "moving pictures", "t.vtt": captions.format("Hello.")})
     built(folder)
@@ -231,9 +231,9 @@ def test_captions(warm_centre: Centre, tmp_path: Path) -> None:
     assert _is_as_anew(folder, tmp_path)
 
 
-def test_redirects(warm_centre: Centre, tmp_path: Path) -> None:
+def test_redirects(centre: Centre, tmp_path: Path) -> None:
     """Lines of redirects.yml come, change and go with their pages; no article is made anew for them."""
-    folder = warm_centre(ARTICLES)
+    folder = centre(ARTICLES)
     built(folder)
     for text in ("old.md: b.md\n", "old.md: g/a.md\nolder.md: b.md\n", ""):
         write_files(folder, {"redirects.yml": text})
@@ -243,9 +243,9 @@ def test_redirects(warm_centre: Centre, tmp_path: Path) -> None:
     assert _is_as_anew(folder, tmp_path)
 
 
-def test_a_theme_of_its_own(warm_centre: Centre, tmp_path: Path) -> None:
+def test_a_theme_of_its_own(centre: Centre, tmp_path: Path) -> None:
     """A file of the site's own theme that comes, changes or goes makes every page anew."""
-    folder = warm_centre(ARTICLES, config=OWN_THEME)
+    folder = centre(ARTICLES, config=OWN_THEME)
     (folder / "overrides").mkdir()
     built(folder)
     for text in ("<footer>One</footer>", "<footer>Two</footer>", ""):
@@ -259,9 +259,9 @@ def test_a_theme_of_its_own(warm_centre: Centre, tmp_path: Path) -> None:
     assert _is_as_anew(folder, tmp_path)
 
 
-def test_warnings_are_repeated(warm_centre: Centre) -> None:
+def test_warnings_are_repeated(centre: Centre) -> None:
     """A build that keeps a page says again what there was to complain of, and --strict fails on it."""
-    folder = warm_centre({"a.md": article("A", "No steps.\n"), "b.md": article("B", "Words.\n", kind="faq")})
+    folder = centre({"a.md": article("A", "No steps.\n"), "b.md": article("B", "Words.\n", kind="faq")})
     (warning,) = built(folder).warnings
     assert "no numbered steps" in warning
     assert built(folder).warnings == (warning,)
@@ -283,9 +283,9 @@ def test_warnings_are_repeated(warm_centre: Centre) -> None:
         ("articles.pickle", "garbage"),
     ],
 )
-def test_a_damaged_cache(warm_centre: Centre, tmp_path: Path, name: str, deed: str) -> None:
+def test_a_damaged_cache(centre: Centre, tmp_path: Path, name: str, deed: str) -> None:
     """Whatever of the cache is damaged, the site is right, at once and after the next edit."""
-    folder = warm_centre({**ARTICLES, **{f"m/{n:02}.md": article(f"M {n}", kind="faq") for n in range(22)}})
+    folder = centre({**ARTICLES, **{f"m/{n:02}.md": article(f"M {n}", kind="faq") for n in range(22)}})
     built(folder)
     (file,) = (folder / ".kbgen/build").glob(name)
     data = file.read_bytes()
@@ -307,11 +307,11 @@ FULL = {
 
 
 @pytest.mark.parametrize("case", FULL)
-def test_the_full_way(warm_centre: Centre, case: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_full_way(centre: Centre, case: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """What nobody knows of makes every build begin anew, which is said each time; the site is right."""
     more, said = FULL[case]
     config = CONFIG.replace("kbgen/redirects]", "kbgen/redirects, glightbox]") if case == "a plugin" else CONFIG
-    folder = warm_centre(ARTICLES, config=config + more)
+    folder = centre(ARTICLES, config=config + more)
     monkeypatch.syspath_prepend(folder)
     own = "from markdown.extensions.abbr import makeExtension\n"
     hook = "def on_page_markdown(markdown, **_):\n    return markdown + 'Hooked.'\n"
@@ -326,9 +326,9 @@ def test_the_full_way(warm_centre: Centre, case: str, monkeypatch: pytest.Monkey
         assert ("Hooked." in page) == (case == "a hook")
 
 
-def test_from_full_to_fast_and_back(warm_centre: Centre, tmp_path: Path) -> None:
+def test_from_full_to_fast_and_back(centre: Centre, tmp_path: Path) -> None:
     """Where the settings allow the fast way again, nothing of before is in its way."""
-    folder = warm_centre(ARTICLES)
+    folder = centre(ARTICLES)
     built(folder)
     (folder / "mkdocs.yml").write_text(f"{CONFIG}hooks: [hook.py]\n")
     write_files(folder, {"hook.py": "def on_page_markdown(markdown, **_):\n    return markdown + 'Hooked.'\n"})
@@ -338,16 +338,16 @@ def test_from_full_to_fast_and_back(warm_centre: Centre, tmp_path: Path) -> None
     assert _is_as_anew(folder, tmp_path)
 
 
-def test_the_look_of_another(warm_centre: Centre) -> None:
+def test_the_look_of_another(centre: Centre) -> None:
     """Material's own look shows the whole navigation on each page, so such a site is built the full way."""
-    folder = warm_centre(ARTICLES, config=CONFIG.replace("name: kbgen", "name: material"))
+    folder = centre(ARTICLES, config=CONFIG.replace("name: kbgen", "name: material"))
     (note,) = built(folder).notes
     assert "Material" in note
 
 
-def test_two_builds_at_once(warm_centre: Centre, tmp_path: Path) -> None:
+def test_two_builds_at_once(centre: Centre, tmp_path: Path) -> None:
     """Two builds that begin together both end well, one after the other, and the site is right."""
-    folder = warm_centre(ARTICLES)
+    folder = centre(ARTICLES)
     built(folder)
     edit(folder / "content/b.md", "title: B", "title: Bee")
     command = [sys.executable, "-m", "kbgen", "build", "--json", "--date", TODAY]
@@ -361,10 +361,10 @@ def test_two_builds_at_once(warm_centre: Centre, tmp_path: Path) -> None:
     assert _is_as_anew(folder, tmp_path)
 
 
-def test_two_sites_of_one_project(warm_centre: Centre, tmp_path: Path) -> None:
+def test_two_sites_of_one_project(centre: Centre, tmp_path: Path) -> None:
     """Sites of other days or for other folders are kept apart, whichever was built last."""
     files = {"g/index.md": article("Named", publish_on="2026-12-01"), "g/x.md": article("X", kind="faq")}
-    folder = warm_centre({**ARTICLES, **files})
+    folder = centre({**ARTICLES, **files})
     built(folder)
     built(folder, site="trial", today="2026-12-02")
     edit(folder / "content/g/a.md", "Words", "Other words")
@@ -372,9 +372,9 @@ def test_two_sites_of_one_project(warm_centre: Centre, tmp_path: Path) -> None:
     assert _is_as_anew(folder, tmp_path)
 
 
-def test_why(warm_centre: Centre) -> None:
+def test_why(centre: Centre) -> None:
     """Who asks is told why each page was made anew last, whether or not anything has changed."""
-    folder = warm_centre(ARTICLES)
+    folder = centre(ARTICLES)
     built(folder)
     edit(folder / "content/b.md", "See", "Look at")
     built(folder)
@@ -386,9 +386,9 @@ def test_why(warm_centre: Centre) -> None:
     assert "b.md" not in done.last
 
 
-def test_nothing_is_left_beside_the_site(warm_centre: Centre) -> None:
+def test_nothing_is_left_beside_the_site(centre: Centre) -> None:
     """After a build, one that fails included, there is neither staging folder nor journal."""
-    folder = warm_centre(ARTICLES)
+    folder = centre(ARTICLES)
     built(folder)
     names = sorted(path.name for path in folder.iterdir())
     assert names == [".kbgen", "content", "mkdocs.yml", "site"]
@@ -397,9 +397,9 @@ def test_nothing_is_left_beside_the_site(warm_centre: Centre) -> None:
     assert sorted(path.name for path in folder.iterdir()) == names
 
 
-def test_a_page_in_the_place_of_a_file(warm_centre: Centre, tmp_path: Path) -> None:
+def test_a_page_in_the_place_of_a_file(centre: Centre, tmp_path: Path) -> None:
     """A page may come where a file stood in the site; nothing of it keeps builds from working for good."""
-    folder = warm_centre({**ARTICLES, "c": "a file without an ending"})
+    folder = centre({**ARTICLES, "c": "a file without an ending"})
     built(folder)
     (folder / "content/c").unlink()
     write_files(folder / "content", {"c.md": article("C", kind="faq")})
@@ -407,9 +407,9 @@ def test_a_page_in_the_place_of_a_file(warm_centre: Centre, tmp_path: Path) -> N
     assert _is_as_anew(folder, tmp_path)
 
 
-def test_a_site_behind_a_link(warm_centre: Centre, tmp_path: Path) -> None:
+def test_a_site_behind_a_link(centre: Centre, tmp_path: Path) -> None:
     """Where the site's folder is a link to where it is served from, it stays one, and the files come there."""
-    folder = warm_centre(ARTICLES)
+    folder = centre(ARTICLES)
     (tmp_path / "www").mkdir()
     (folder / "site").symlink_to(tmp_path / "www")
     built(folder)
@@ -420,12 +420,10 @@ def test_a_site_behind_a_link(warm_centre: Centre, tmp_path: Path) -> None:
     assert "b/index.html" in tree(tmp_path / "www")
 
 
-def test_a_template_named_while_rendering(warm_centre: Centre, tmp_path: Path) -> None:
+def test_a_template_named_while_rendering(centre: Centre, tmp_path: Path) -> None:
     """A template that is named only while a page is rendered may show the whole site, too."""
     config = OWN_THEME + "    home: {intro: Hi}\n"
-    folder = warm_centre(
-        {"a.md": article("A", kind="faq", layout="extra"), "b.md": article("B", kind="faq")}, config=config
-    )
+    folder = centre({"a.md": article("A", kind="faq", layout="extra"), "b.md": article("B", kind="faq")}, config=config)
     main = (
         '{% extends "base.html" %}{% block extrahead %}{% if page and page.meta.layout %}'
         '{% include page.meta.layout ~ ".html" %}{% endif %}{% endblock %}'

@@ -47,7 +47,7 @@ def test_variables_that_settings_name(tmp_path: Path, monkeypatch: pytest.Monkey
     monkeypatch.setenv("HOLDER", "Acme")
     assert _environment(tmp_path, text)["HOLDER"] == "Acme"
     monkeypatch.delenv("HOLDER")
-    assert _environment(tmp_path, text)["HOLDER"] == ""
+    assert _environment(tmp_path, text)["HOLDER"] is None
 
 
 def test_other_variables_do_not_count(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -66,13 +66,13 @@ def test_who_may_be_copied(monkeypatch: pytest.MonkeyPatch) -> None:
         thread.join()
 
 
-def _many(warm_centre: Centre) -> Path:
-    return warm_centre({f"g{n % 3}/{n:03}.md": article(f"Article {n}", "## H\n\nWords.\n") for n in range(MANY + 4)})
+def _many(centre: Centre) -> Path:
+    return centre({f"g{n % 3}/{n:03}.md": article(f"Article {n}", "## H\n\nWords.\n") for n in range(MANY + 4)})
 
 
-def test_a_site_is_the_same_however_many_make_it(warm_centre: Centre, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_site_is_the_same_however_many_make_it(centre: Centre, monkeypatch: pytest.MonkeyPatch) -> None:
     """One process, copies of it and new ones make the same bytes, the same warnings and the same notes of them."""
-    folder = _many(warm_centre)
+    folder = _many(centre)
     results = []
     for name, count, method in (("one", 1, "fork"), ("copies", 2, "fork"), ("others", 2, "spawn")):
         monkeypatch.setenv("KBGEN_START_METHOD", method)
@@ -84,12 +84,12 @@ def test_a_site_is_the_same_however_many_make_it(warm_centre: Centre, monkeypatc
 
 
 @pytest.mark.parametrize("method", ["fork", "spawn"])
-def test_a_failure_in_a_page_is_told(warm_centre: Centre, monkeypatch: pytest.MonkeyPatch, method: str) -> None:
+def test_a_failure_in_a_page_is_told(centre: Centre, monkeypatch: pytest.MonkeyPatch, method: str) -> None:
     """An article whose template fails is named, whichever process met it."""
     from kbgen.errors import KbgenError
 
     monkeypatch.setenv("KBGEN_START_METHOD", method)
-    folder = _many(warm_centre)
+    folder = _many(centre)
     edit(folder / "content/g1/022.md", "---\n\n", "template: nosuch.html\n---\n\n")
     with pytest.raises(KbgenError, match=r"g1/022\.md: a template cannot be used: 'nosuch\.html'"):
         built(folder, workers=2)
