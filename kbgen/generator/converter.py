@@ -7,13 +7,14 @@ each article.
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import markdown
-from markdown.treeprocessors import Treeprocessor
+from markdown.treeprocessors import InlineProcessor
 from mkdocs.structure.pages import (  # the processors that MkDocs gives Markdown; they have no public name
     _ExtractAnchorsTreeprocessor,
     _RawHTMLPreprocessor,
@@ -80,14 +81,31 @@ def _listener() -> _Reads:
     return _reads[0]
 
 
-class _Settle(Treeprocessor):
-    """Takes the inline patterns out of their registry, which sorts itself each time it is asked, for one page."""
+_KNOWN_PATTERNS = frozenset(
+    "backtick arithmatex-inline keys-custom escape footnote reference link image_link image_reference short_reference "
+    "short_image_ref autolink automail linebreak html entity emoji keys delimiter not_strong em_strong "
+    "em_strong2".split()
+)
+"""Inline patterns that match nothing in plain text."""
+_PLAIN = re.compile(r"(?:[^\W_]|[ .,;?%()/'\"-]|(?<!  )\n)*\Z")
+"""Text without any character that begins a match of those."""
 
-    def run(self, root: Element) -> None:
-        """Settle on the patterns that there are now."""
-        del root
-        inline: Any = self.md.treeprocessors["inline"]
-        inline.inlinePatterns = tuple(self.md.inlinePatterns)
+
+class _Inline(InlineProcessor):
+    """Markdown's own, made faster: it passes plain text over, and patterns are sorted once a page, not at each use."""
+
+    def run(self, tree: Element, ancestors: list[str] | None = None) -> Element:
+        """Settle on the patterns that there are now, and run."""
+        registry = self.md.inlinePatterns
+        self.inlinePatterns: Any = tuple(registry)
+        self.all_known = all(item.name in _KNOWN_PATTERNS for item in registry._priority)  # type: ignore[attr-defined]  # noqa: SLF001
+        return super().run(tree, ancestors)
+
+    def _InlineProcessor__handleInline(self, data: str, patternIndex: int = 0) -> str:  # noqa: N802, N803 - its name
+        if patternIndex == 0 and self.all_known and _PLAIN.match(data):
+            return data
+        handle: Callable[[str, int], str] = super()._InlineProcessor__handleInline  # type: ignore[misc]
+        return handle(data, patternIndex)
 
 
 class Converter:
@@ -107,7 +125,7 @@ class Converter:
         self.paths = _RelativePathTreeprocessor(any_file, self.lookups, config)  # type: ignore[arg-type]
         for processor in (self.raw, self.anchors, self.paths):
             processor._register(self.md)  # noqa: SLF001 - as MkDocs does
-        self.md.treeprocessors.register(_Settle(self.md), "kbgen-settle", 20.5)  # just before 'inline'
+        self.md.treeprocessors.register(_Inline(self.md), "inline", 20)  # in the place of Markdown's own
         self._watch_snippets()
 
     def convert(self, page: Page) -> dict[str, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import zlib
+from collections import UserDict
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -40,7 +41,7 @@ from kbgen.generator.pages import (
 from kbgen.generator.reasons import MARKDOWN, SETTINGS, TEXT, THEME, TOOLS, UNCACHED, Reasons, digest
 from kbgen.generator.renderer import NO_NAVIGATION, Renderer
 from kbgen.generator.safe_pickle import dumps
-from kbgen.generator.site import articles_of, lay_out
+from kbgen.generator.site import WholeSiteError, articles_of, lay_out
 from kbgen.generator.store import News, Store
 from kbgen.outputs.compression import is_packed
 from kbgen.outputs.redirects import FILE as REDIRECTS
@@ -348,7 +349,7 @@ def _title(file: File, article: Article) -> str:
 
 def _plain(value: object) -> object:
     """Settings as a text can hold them: functions by their names."""
-    if isinstance(value, dict):
+    if isinstance(value, dict | UserDict):
         return {str(key): _plain(item) for key, item in sorted(value.items(), key=lambda pair: str(pair[0]))}
     if isinstance(value, list | tuple):
         return [_plain(item) for item in value]
@@ -358,7 +359,9 @@ def _plain(value: object) -> object:
         return os.fspath(value)
     if callable(value):
         return f"{value.__module__}.{getattr(value, '__qualname__', '')}"
-    return value if isinstance(value, str | int | float | bool | None) else f"{type(value)} {vars(value)}"
+    if isinstance(value, str | int | float | bool | None):
+        return value
+    raise WholeSiteError(f"the settings of Markdown hold a {type(value).__name__}, which cannot be compared")
 
 
 def _anchor_warning(path: str, target: str, anchor: str, link: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import threading
@@ -54,6 +55,7 @@ class Workers:
 
 def _begin(parent: int, begin: Callable[[], None] | None) -> None:
     """Begin the work of a process; it ends with the one that asked for it, whose lock it shares."""
+    gc.disable()  # what it makes is small and goes with it; looking for garbage would copy the memory that it shares
     threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
     if begin:
         begin()

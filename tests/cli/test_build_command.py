@@ -174,3 +174,14 @@ def test_the_command_itself(folder: Path) -> None:
     """The same holds of the command in a process of its own."""
     done = kbgen("build", "--date", TODAY, cwd=folder)
     assert (done.code, done.out.splitlines()[-1]) == (0, "The site is in site/")
+
+
+def test_another_process_knows_what_has_changed(centre: Centre) -> None:
+    """What one command keeps, the next one understands: a new title makes its neighbours anew, and nobody else."""
+    articles = {f"{section}/a.md": article(f"{section} one", kind="faq") for section in ("x", "y", "z")}
+    folder = centre(articles)
+    kbgen("build", "--date", TODAY, cwd=folder)
+    (folder / "content/x/a.md").write_text(article("Another", kind="faq"))
+    built = json.loads(kbgen("build", "--date", TODAY, "--json", cwd=folder).out)["why"]
+    assert "content/x/a.md" in built
+    assert "content/y/a.md" not in built
