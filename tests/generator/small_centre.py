@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from project import Entry, Project
+from project import EXTENSIONS, Entry, Project
 
 DAY = date(2026, 11, 23)
 VTT = "WEBVTT\n\n00:00.000 --> 00:02.000\nWelcome to Acme.\n\n00:02.000 --> 00:05.000\nChoose Start.\n"
@@ -104,3 +105,10 @@ CONFIG: dict[str, Any] = {
     "extra": {"kbgen": KBGEN},
 }
 START = Project(articles={**INDEXES, **ARTICLES}, files=FILES, config=CONFIG, day=DAY)
+_SNIPPETS = "  - pymdownx.snippets: {base_path: [!relative $config_dir/includes], auto_append: [terms.md]}\n"
+PLAIN = replace(
+    START,
+    config={key: value for key, value in CONFIG.items() if key != "validation"},
+    extensions=EXTENSIONS.replace(_SNIPPETS, ""),
+)
+"""The same without warnings of anchors and without text that every article includes: only so, the quick way is open."""
