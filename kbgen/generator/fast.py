@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-import logging
 import os
 import zlib
-from collections import UserDict
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
-
-from jinja2 import TemplateNotFound
-from mkdocs.commands.build import get_context
-from mkdocs.utils import get_relative_url
 
 from kbgen.articles.article import Article
-from kbgen.articles.settings import HomeSettings
 from kbgen.articles.turning import turning_days
+from kbgen.generator.anchors import broken_anchors
+from kbgen.generator.beside import make_lists, make_redirects, make_static_files, make_templates
 from kbgen.generator.converter import Converter
 from kbgen.generator.entries import put_entries
 from kbgen.generator.inputs import Inputs, look
@@ -38,28 +32,21 @@ from kbgen.generator.pages import (
     plan_pages,
     render_part,
 )
-from kbgen.generator.reasons import MARKDOWN, SETTINGS, TEXT, THEME, TOOLS, UNCACHED, Reasons, digest
-from kbgen.generator.renderer import NO_NAVIGATION, Renderer
+from kbgen.generator.reasons import MARKDOWN, SETTINGS, TEXT, THEME, TOOLS, UNCACHED, Reasons, digest, markdown_settings
+from kbgen.generator.renderer import Renderer
 from kbgen.generator.safe_pickle import dumps
-from kbgen.generator.site import WholeSiteError, articles_of, lay_out
+from kbgen.generator.site import articles_of, lay_out
 from kbgen.generator.store import News, Store
-from kbgen.outputs.compression import is_packed
-from kbgen.outputs.redirects import FILE as REDIRECTS
-from kbgen.outputs.redirects import redirects
 from kbgen.plugins.dates import commit_days
-from kbgen.plugins.extras import Placed, extras
-from kbgen.plugins.redirects import Target, redirect_pages
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
-    from mkdocs.structure.files import File
 
     from kbgen.generator.request import BuildRequest
     from kbgen.generator.safety import Looks
     from kbgen.generator.shelf import Shelf
     from kbgen.generator.workers import Workers
 
-log = logging.getLogger("mkdocs.plugins.kbgen.generator")
 HISTORY = "history.json"
 """The file that remembers when each article was last committed, among what builds keep."""
 
@@ -116,12 +103,12 @@ class FastBuild:
         self.lay_out()
         general = self.notes.take()
         self._make_pages()
-        self._make_static_files()
-        self._make_templates()
-        self._make_beside()
+        make_static_files(self.site, self.inputs.folders["content"], self.outputs)
+        make_templates(self.site, self.outputs)
+        make_lists(self.site, self.facts, self.outputs)
         self._make_entries()
-        self._make_redirects()
-        anchors = list(self._broken_anchors())
+        make_redirects(self.site, self.root, self.outputs)
+        anchors = broken_anchors(self.site, self.facts)
         self.notes.warnings = [*general, *self._page_warnings(), *self.notes.take(), *anchors]
 
     # Pages
@@ -140,19 +127,17 @@ class FastBuild:
             self._note(rendered, plan)
 
     def _reasons(self) -> Reasons:
-        config = self.config
-        icons = [self.inputs.digest(name) for name in self.themes if name.startswith("icons")]
-        links = (config.use_directory_urls, _plain(dict(config.validation)), config.repo_url, config.edit_uri)
-        markdown = (config.markdown_extensions, _plain(config.mdx_configs), icons, self.place)
-        own = replace(articles_of(config).pages.settings, channels=(), announcements=(), home=HomeSettings(), words={})
+        inputs = self.inputs
+        looks = {name: inputs.digest(name) for name in self.themes}
+        icons = [looks[name] for name in looks if name.startswith("icons")]
         return Reasons(
             site=self.site,
-            content=self.inputs.folders["content"],
+            content=inputs.folders["content"],
             root=self.root,
             everywhere={
-                SETTINGS: digest((self.request.options, self.inputs.digest("settings"), self.environment)),
-                MARKDOWN: digest((markdown, links, own)),
-                THEME: digest([self.inputs.digest(name) for name in self.themes]),
+                SETTINGS: digest((self.request.options, inputs.digest("settings"), self.environment)),
+                MARKDOWN: digest((markdown_settings(self.site), icons, self.place)),
+                THEME: digest(looks),
                 TOOLS: self.tools,
             },
         )
@@ -232,76 +217,12 @@ class FastBuild:
         for file in self.site.pages:
             yield from self.facts[file.src_uri].warnings
 
-    def _broken_anchors(self) -> Iterator[str]:
-        """What MkDocs says of links to headings that are not there, where the settings make that a warning."""
-        if self.config.validation.links.anchors < logging.WARNING:
-            return
-        present = {path: set(facts.anchors) for path, facts in self.facts.items()}
-        for file in self.site.pages:
-            for target, links in self.facts[file.src_uri].links.items():
-                for anchor, link in links.items():
-                    if target in present and anchor not in present[target]:
-                        yield _anchor_warning(file.src_uri, target, anchor, link)
-
-    # Everything else
-
-    def _make_static_files(self) -> None:
-        content = self.inputs.folders["content"]
-        for file in self.site.files:
-            if file.is_documentation_page() or not file.inclusion.is_included():  # type: ignore[no-untyped-call]
-                continue
-            if file.dest_uri in self.outputs.wanted:
-                continue  # a page that a writer made takes the place of a file
-            seen = content.get(file.src_uri) if file.src_dir == self.config.docs_dir else None
-            old = self.outputs.before.get(file.dest_uri)
-            same = seen and old and (old.size, old.digest) == (seen[0], seen[4])
-            if same and not (self.outputs.encodings and is_packed(file.dest_uri)):
-                self.outputs.keep(file.dest_uri)
-            else:
-                self.outputs.put(file.dest_uri, file.content_bytes)
-
-    def _make_templates(self) -> None:
-        for name in sorted(self.config.theme.static_templates):
-            try:
-                template = self.site.env.get_template(name)
-            except TemplateNotFound:
-                log.warning("Template skipped: '%s' not found in theme directories.", name)  # as MkDocs says it
-                continue
-            base = urlsplit(self.config.site_url or "/").path if name == "404.html" else get_relative_url(".", name)
-            text = template.render(get_context(NO_NAVIGATION, (), self.config, base_url=base))
-            if text.strip():
-                self.outputs.put(name, text.encode())
-
-    def _make_beside(self) -> None:
-        plugin = self.site.articles
-        placed = [
-            Placed(url=facts.url, updated=plugin.days.get(file.src_uri, ""))
-            for file in self.site.pages
-            if (facts := self.facts[file.src_uri]).template != "retired.html"
-        ]
-        for name, text in extras(plugin.site(self.config), plugin.library, plugin.look, placed):
-            if name not in self.outputs.wanted:
-                self.outputs.put(name, text.encode())
-
     def _make_entries(self) -> None:
         if self.site.search is None:
             return
         found = {path for path, facts in self.facts.items() if facts.has_entry}
         before = {path for path, facts in self.before.items() if facts.has_entry}
         put_entries(self.outputs, self.store, self.news, None if found == before else found)
-
-    def _make_redirects(self) -> None:
-        if self.site.redirects is None:
-            return
-        library = self.site.articles.library
-        found = redirects(library, self.root / REDIRECTS)
-        targets = {}
-        for path in {redirect.target for redirect in found}:
-            article, file = library.published_at(path), self.site.files.src_uris.get(path)
-            if article and file:
-                targets[path] = Target(url=file.url, title=_title(file, article))
-        for name, text in redirect_pages(found, targets, self.config, self.outputs.wanted.__contains__):
-            self.outputs.put(name, text.encode())
 
     # What is kept for the next time
 
@@ -339,34 +260,3 @@ class FastBuild:
         plugin = self.site.articles
         days = turning_days(plugin.library, plugin.settings.kbgen)
         return min((day.isoformat() for day in days if day > plugin.library.today), default="")
-
-
-def _title(file: File, article: Article) -> str:
-    """What a page is called: by `nav:` in mkdocs.yml, else by itself."""
-    named = vars(file.page).get("title") if file.page else None
-    return str(named or article.title)
-
-
-def _plain(value: object) -> object:
-    """Settings as a text can hold them: functions by their names."""
-    if isinstance(value, dict | UserDict):
-        return {str(key): _plain(item) for key, item in sorted(value.items(), key=lambda pair: str(pair[0]))}
-    if isinstance(value, list | tuple):
-        return [_plain(item) for item in value]
-    if isinstance(value, partial):
-        return [_plain(value.func), _plain(value.args), _plain(value.keywords)]
-    if isinstance(value, os.PathLike):
-        return os.fspath(value)
-    if callable(value):
-        return f"{value.__module__}.{getattr(value, '__qualname__', '')}"
-    if isinstance(value, str | int | float | bool | None):
-        return value
-    raise WholeSiteError(f"the settings of Markdown hold a {type(value).__name__}, which cannot be compared")
-
-
-def _anchor_warning(path: str, target: str, anchor: str, link: str) -> str:
-    if target == path:
-        problem = "there is no such anchor on this page"
-        context = " This seems to be a footnote that is never referenced." if anchor.startswith("fnref:") else ""
-        return f"Doc file '{path}' contains a link '{link}', but {problem}.{context}"
-    return f"Doc file '{path}' contains a link '{link}', but the doc '{target}' does not contain an anchor '#{anchor}'."

@@ -7,95 +7,36 @@ quick way gives up, and the fast way, which looks at everything, takes over.
 
 from __future__ import annotations
 
-import logging
 import subprocess
 import zlib
-from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
-from mkdocs.structure.files import File, InclusionLevel
 from mkdocs.structure.nav import Section as NavSection
 
 from kbgen.articles.article import Article
 from kbgen.articles.library import Library, read_article
 from kbgen.errors import KbgenError
-from kbgen.generator.configuration import configured
-from kbgen.generator.converter import Converter, found
+from kbgen.generator.desk import Desk, NotQuickError, set_up_desk, unknown
 from kbgen.generator.entries import put_entries
 from kbgen.generator.inputs import digest_of
 from kbgen.generator.manifest import PageFacts
-from kbgen.generator.notes import Notes, noting
+from kbgen.generator.notes import noting
 from kbgen.generator.outputs import Outputs, written
 from kbgen.generator.pages import PageBuild, Rendered, body_stamp
 from kbgen.generator.reasons import CHANGED_ON, NAMES, TEXT, fixed
 from kbgen.generator.renderer import Renderer
-from kbgen.generator.request import DAMAGED, BuildRequest, Built
+from kbgen.generator.request import DAMAGED, Built
 from kbgen.generator.safe_pickle import loads
 from kbgen.generator.store import News, Store
 from kbgen.generator.sync import Staging, Synced
 from kbgen.outputs.sitemap import SitemapUrl, with_another
 from kbgen.pages.card import Cards
 from kbgen.pages.page import Pages
-from kbgen.plugins.articles import ArticlesPlugin
-from kbgen.plugins.search import SearchPlugin
 
 if TYPE_CHECKING:
-    from jinja2 import Environment
-    from mkdocs.config.defaults import MkDocsConfig
-
     from kbgen.generator.plan import Plan
-
-
-class _NotQuickError(Exception):
-    """Something is not as it was, so that more than the page may change."""
-
-
-@dataclass(kw_only=True)
-class _Desk:
-    """MkDocs, set up for rendering single pages; kept from build to build by a process that builds again and again."""
-
-    key: object
-    config: MkDocsConfig
-    env: Environment
-    notes: Notes
-    articles: ArticlesPlugin
-    search: SearchPlugin | None
-    files: _KnownFiles
-    converter: Converter
-
-
-class _KnownFiles:
-    """The files that a page asks for, as the last build found them."""
-
-    def __init__(self, config: MkDocsConfig) -> None:
-        self.config = config
-        self.lookups: dict[str, str] = {}
-        self.src_uris: dict[str, File] = {}
-
-    def __iter__(self) -> Iterator[File]:
-        """Some file; whoever needs one to begin with gets it."""
-        return iter([self.file("index.md")])
-
-    def file(self, path: str) -> File:
-        """A file of the content."""
-        config = self.config
-        return File(
-            path, config.docs_dir, config.site_dir, config.use_directory_urls, inclusion=InclusionLevel.INCLUDED
-        )
-
-    def get_file_from_path(self, path: str) -> File | None:
-        """The file at a path below `content/`."""
-        if path not in self.lookups:
-            raise _NotQuickError(path)
-        if not self.lookups[path]:
-            return None
-        file = self.file(path)
-        if found(file) != self.lookups[path]:
-            raise _NotQuickError(path)
-        return file
 
 
 def quick(plan: Plan, changed: set[str]) -> Built | None:
@@ -188,13 +129,13 @@ class _Quick:
     def _page(self, path: str) -> Rendered:
         kept = self.store.page(self.plan.file.site, path)
         if kept is None:
-            raise _NotQuickError(path)
+            raise NotQuickError(path)
         facts, around = kept
         article = self._article(path, facts)
         self._set_up(article, facts, around)
         rendered = self._page_build(article, facts).render(path, "")
         if not _is_as_expected(rendered, facts):
-            raise _NotQuickError(path)
+            raise NotQuickError(path)
         self._note(rendered, facts)
         return rendered
 
@@ -202,7 +143,7 @@ class _Quick:
         problems: list[KbgenError] = []
         article = read_article(path, self.plan.request.settings.content / path, problems, shown=path)
         if article is None or problems or article.meta.video or fixed(article) != facts.fixed:
-            raise _NotQuickError(path)
+            raise NotQuickError(path)
         return article
 
     def _set_up(self, article: Article, facts: PageFacts, around: bytes) -> None:
@@ -217,7 +158,7 @@ class _Quick:
             site_name=desk.config.site_name,
             site_url=desk.config.site_url or "",
             content=Path(desk.config.docs_dir),
-            cards=Cards(library=plugin.library, address=_unknown),
+            cards=Cards(library=plugin.library, address=unknown),
             surroundings=lambda _: surroundings,  # type: ignore[arg-type,return-value]
             frame=plugin.pages.frame,
         )
@@ -232,7 +173,7 @@ class _Quick:
         command = ["git", "-C", str(self.plan.request.settings.content), "status", "--porcelain", "--", path]
         done = subprocess.run(command, capture_output=True, check=False)
         if done.returncode or not done.stdout:
-            raise _NotQuickError(path)
+            raise NotQuickError(path)
         return ""
 
     def _page_build(self, article: Article, facts: PageFacts) -> PageBuild:
@@ -280,58 +221,17 @@ class _Quick:
                 before, after = SitemapUrl(loc=address, lastmod=old), SitemapUrl(loc=address, lastmod=new)
                 self.outputs.put(name, with_another(file.read_text(encoding="utf-8"), before, after).encode())
 
-    def _desk(self) -> _Desk:
+    def _desk(self) -> Desk:
         shared = self.store.shared(self.plan.file.site)
         folders = sorted(self.inputs.folders.keys() - {"content", "beside", "included"})
         key = (self.known.tools, *map(self.inputs.digest, folders), digest_of(shared))
         warm = self.plan.warm
-        if warm and isinstance(warm.desk, _Desk) and warm.desk.key == key:
+        if warm and isinstance(warm.desk, Desk) and warm.desk.key == key:
             return warm.desk
-        desk = _set_up_desk(self.plan.request, shared, key)
+        desk = set_up_desk(self.plan.request, shared, key)
         if warm:
             warm.desk = desk
         return desk
-
-
-def _set_up_desk(request: BuildRequest, shared: bytes, key: object) -> _Desk:
-    notes = Notes()
-    kept: dict[str, Any] = loads(shared)  # type: ignore[assignment]
-    with configured(request, notes) as started:
-        config = started
-        if config.nav is not None or config.validation.links.anchors >= logging.WARNING:
-            raise _NotQuickError("names and anchors depend on other pages")
-        config = config.plugins.on_config(config)
-        config.plugins.on_pre_build(config=config)
-        env = config.theme.get_env()
-    plugin = config.plugins["kbgen/articles"]
-    search = config.plugins.get("kbgen/search")
-    assert isinstance(plugin, ArticlesPlugin)  # noqa: S101 - narrows the type
-    plugin.words = kept["words"]
-    plugin.pages = _Frame(kept["frame"])  # type: ignore[assignment]
-    env.globals |= {"w": kept["words"], "kbgen_site": kept["site"]}
-    files = _KnownFiles(config)
-    converter = Converter(config, files)  # type: ignore[arg-type]
-    return _Desk(
-        key=key,
-        config=config,
-        env=env,
-        notes=notes,
-        articles=plugin,
-        search=search if isinstance(search, SearchPlugin) else None,
-        files=files,
-        converter=converter,
-    )
-
-
-@dataclass(frozen=True)
-class _Frame:
-    """Holds the frame until the first page is set up."""
-
-    frame: Any
-
-
-def _unknown(path: str) -> str:
-    raise _NotQuickError(path)
 
 
 def _is_as_expected(rendered: Rendered, facts: PageFacts) -> bool:

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import os
+from collections import UserDict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kbgen.articles.article import Article, posix
 from kbgen.articles.links import internal_links
+from kbgen.articles.settings import HomeSettings
 from kbgen.articles.structure import missing_structure
 from kbgen.generator.converter import found
 from kbgen.generator.inputs import Files as Seen
 from kbgen.generator.inputs import digest_of, file_digest
 from kbgen.generator.manifest import PageFacts
-from kbgen.generator.site import Site, refuse_whole_site
+from kbgen.generator.site import Site, WholeSiteError, refuse_whole_site
 from kbgen.pages.site import SiteView
 from kbgen.plugins.generated import stand_in
 
@@ -125,6 +129,31 @@ def _caption_files(article: Article) -> Iterator[str]:
     if video:
         for target in (*video.captions.values(), video.chapters):
             yield (posix(article.path, target) or "") if target else ""
+
+
+def markdown_settings(site: Site) -> object:
+    """Everything in the settings that has a say in what Markdown makes of an article, or in what is warned of."""
+    config = site.config
+    links = (config.use_directory_urls, _plain(dict(config.validation)), config.repo_url, config.edit_uri)
+    own = replace(site.articles.pages.settings, channels=(), announcements=(), home=HomeSettings(), words={})
+    return config.markdown_extensions, _plain(config.mdx_configs), links, own
+
+
+def _plain(value: object) -> object:
+    """Settings as a text can hold them: functions by their names."""
+    if isinstance(value, dict | UserDict):
+        return {str(key): _plain(item) for key, item in sorted(value.items(), key=lambda pair: str(pair[0]))}
+    if isinstance(value, list | tuple):
+        return [_plain(item) for item in value]
+    if isinstance(value, partial):
+        return [_plain(value.func), _plain(value.args), _plain(value.keywords)]
+    if isinstance(value, os.PathLike):
+        return os.fspath(value)
+    if callable(value):
+        return f"{value.__module__}.{getattr(value, '__qualname__', '')}"
+    if isinstance(value, str | int | float | bool | None):
+        return value
+    raise WholeSiteError(f"the settings of Markdown hold a {type(value).__name__}, which cannot be compared")
 
 
 def changed(before: PageFacts | None, because: dict[str, str]) -> list[str]:
