@@ -34,7 +34,7 @@ ORDER = """() => {
 GOOD_ORDER = {"mains": 1, "titles": 1, "skipped": [], "repeated": [], "unnamed": []}
 
 
-@pytest.mark.parametrize(("language", "direction"), [("en", "ltr"), ("ar", "rtl")])
+@pytest.mark.parametrize(("language", "direction"), [("en", "ltr"), pytest.param("ar", "rtl", marks=pytest.mark.slow)])
 @pytest.mark.parametrize("name", PAGES)
 def test_every_type_of_page(showcases: Hosts, visit: Open, name: str, language: str, direction: str) -> None:
     """A page is in good order, axe finds nothing at any width in either scheme, and at 400 % nothing sticks out.
