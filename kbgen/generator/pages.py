@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from kbgen.generator.renderer import Made, Renderer
     from kbgen.generator.request import BuildRequest
 
-MANY, MANY_ELSEWHERE = 40, 400
+MANY, MANY_ELSEWHERE = 60, 400
 """Pages from which on it pays to render them with all cores: in copies of this process, and in new processes."""
 
 

@@ -205,8 +205,8 @@ def test_a_retired_article_says_so(open_showcase: Open) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text("This article has been retired")
     expect(page.locator(".kb-notice")).to_contain_text("“Send us a fax” is no longer kept up to date")
     expect(page.locator("main")).not_to_contain_text("Dial the number")
-    page.locator("main .kb-list").get_by_role("link", name="Write an article").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Write an article")
+    page.locator("main .kb-list").get_by_role("link", name="Check your articles").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Check your articles")
 
 
 def test_all_articles_can_be_browsed_without_javascript(open_showcase: Open) -> None:

@@ -17,6 +17,8 @@ from rebuilding import built, difference_from_anew, edit, stamps, touched
 from kbgen.errors import KbgenError
 from kbgen.generator.reasons import CAPTIONS, INCLUDED, NEIGHBOURS, NEW, SETTINGS, TEXT, THEME, TOUCHED
 
+pytestmark = pytest.mark.slow
+
 ARTICLES = {"g/a.md": article("A", kind="faq"), "b.md": article("B", "See [a](g/a.md).\n", kind="faq")}
 OWN_THEME = CONFIG.replace("name: kbgen", "name: kbgen\n  custom_dir: overrides")
 FOOTER = "overrides/partials/kbgen/footer.html"
