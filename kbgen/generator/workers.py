@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from typing import TypeVar
 
 Task = TypeVar("Task")
@@ -50,12 +51,21 @@ class Workers:
         count = min(self.count, len(parts))
         context = multiprocessing.get_context("fork" if self.fork else "spawn")
         with ProcessPoolExecutor(count, context, _begin, (os.getpid(), begin)) as pool:
-            return list(pool.map(function, parts))
+            return list(pool.map(partial(_tidily, function), parts))
+
+
+def _tidily(function: Callable[[list[Task]], Result], part: list[Task]) -> Result:
+    """What a function makes of a part of the tasks; its garbage goes with each part."""
+    try:
+        return function(part)
+    finally:
+        gc.collect()
 
 
 def _begin(parent: int, begin: Callable[[], None] | None) -> None:
     """Begin the work of a process; it ends with the one that asked for it, whose lock it shares."""
-    gc.disable()  # what it makes is small and goes with it; looking for garbage would copy the memory that it shares
+    gc.freeze()  # looking for garbage all the time, and among what it shares, would copy that memory
+    gc.disable()
     threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
     if begin:
         begin()

@@ -14,6 +14,8 @@ from chromium import Open
 from playwright.sync_api import Browser, Page, expect
 from preview.serving import Preview, eventually, free_port, preview
 
+pytestmark = pytest.mark.slow
+
 pytestmark = pytest.mark.browser
 
 PARAGRAPHS = [
