@@ -38,12 +38,11 @@ class Outputs:
 
     def stage(self, path: str, data: bytes) -> Iterator[tuple[str, str, int, bool]]:
         """Stage a file and its packed forms unless the site has the very same: for each, what `note` takes."""
-        yield path, *stage(self.staging, self.before, path, data)
-        old = self.before.get(path)
-        same = old is not None and old.digest == digest_of(data)
+        digest, size, staged = stage(self.staging, self.before, path, data)
+        yield path, digest, size, staged
         for encoding in self.encodings if is_packed(path) else ():
             name = f"{path}{encoding.ending}"
-            if same and self.has(name) and self.has(path):
+            if not staged and self.has(name) and self.has(path):
                 now = self.before[name]
                 yield name, now.digest, now.size, False
             else:

@@ -136,7 +136,7 @@ class _Quick:
         rendered = self._page_build(article, facts).render(path, "")
         if not _is_as_expected(rendered, facts):
             raise NotQuickError(path)
-        self._note(rendered, facts)
+        self._note(rendered, facts, around)
         return rendered
 
     def _article(self, path: str, facts: PageFacts) -> Article:
@@ -199,7 +199,7 @@ class _Quick:
             address=lambda _: facts.url,
         )
 
-    def _note(self, rendered: Rendered, facts: PageFacts) -> None:
+    def _note(self, rendered: Rendered, facts: PageFacts, around: bytes) -> None:
         path, body = rendered.path, rendered.body
         old_day, new_day = facts.because.get(CHANGED_ON, ""), self.desk.articles.days.get(path, "")
         facts.because |= {TEXT: self.inputs.folders["content"][path][4], CHANGED_ON: new_day}
@@ -207,9 +207,8 @@ class _Quick:
         facts.anchors, facts.links, facts.lookups = body.anchors, body.links, body.lookups
         for output in rendered.outputs:
             self.outputs.note(*output)
-        around = self.store.page(self.plan.file.site, path)
         self.news.bodies.append((path, facts.body, rendered.packed))
-        self.news.pages.append((path, facts, around[1] if around else b"", rendered.entry))
+        self.news.pages.append((path, facts, around, rendered.entry))
         if old_day != new_day and self.desk.config.site_url:
             self._change_sitemap(urljoin(self.desk.config.site_url, facts.url), old_day, new_day)
 

@@ -77,15 +77,18 @@ class Reasons:
         elif around.section.title and file.inclusion.is_in_nav():  # type: ignore[no-untyped-call]
             because[NAMES] = around.section.title
         if article.meta.video:
-            because[CAPTIONS] = digest([self.content.get(path, "") for path in _caption_files(article)])
+            because[CAPTIONS] = digest([self._seen(path) for path in _caption_files(article)])
         return because
 
     def text(self, file: File) -> str:
         """What is known of a page's source."""
-        if file.abs_src_path is None:
-            return digest_of(file.content_bytes)
-        seen = self.content.get(file.src_uri)
-        return seen[4] if seen else digest_of(file.content_bytes)
+        seen = self._seen(file.src_uri) if file.abs_src_path else ""
+        return seen or digest_of(file.content_bytes)
+
+    def _seen(self, path: str) -> str:
+        """The digest of a file below `content/`, `""` where none was seen."""
+        seen = self.content.get(path)
+        return seen[4] if seen else ""
 
     def later(self, facts: PageFacts) -> dict[str, str]:
         """The reasons that are known once a page has been read, as they stand now."""

@@ -38,7 +38,6 @@ NO_NAVIGATION = Navigation([], [])
 class Made:
     """What came of rendering a page."""
 
-    path: str
     html: bytes
     body: Body
     template: str
@@ -82,7 +81,6 @@ class Renderer:
             config._current_page = None  # noqa: SLF001
         entry = "".join(map(fragment, self.search.entries)) if self.search else ""
         return Made(
-            path=file.src_uri,
             html=html,
             body=body,
             template=template,

@@ -8,6 +8,7 @@ between leaves the journal, and the next build goes on from there. Without a jou
 from __future__ import annotations
 
 import errno
+import filecmp
 import json
 import os
 import shutil
@@ -157,15 +158,11 @@ def sync(new: Path, site: Path) -> Synced:
     staging = Staging(site)
     wanted = set(_files(new))
     there = set(_files(site))
-    written = [path for path in wanted if path not in there or not _same(new / path, site / path)]
+    written = [path for path in wanted if path not in there or not filecmp.cmp(new / path, site / path, shallow=False)]
     if new != staging.folder:
         new.replace(staging.folder)
     staging.put_in_place(written, there - wanted)
     return Synced(written=len(written), same=len(wanted) - len(written), removed=len(there - wanted))
-
-
-def _same(one: Path, other: Path) -> bool:
-    return one.stat().st_size == other.stat().st_size and one.read_bytes() == other.read_bytes()
 
 
 def refuse_foreign(site: Path) -> None:

@@ -8,16 +8,15 @@ from datetime import date
 from pathlib import Path
 from urllib.parse import quote, urljoin
 
-from kbgen.articles.announcement import Announcement
 from kbgen.articles.article import Article, remembered
 from kbgen.articles.settings import KbgenSettings
 from kbgen.outputs.structured_data import ArticleFacts, article_data, breadcrumb_list, json_ld
-from kbgen.pages.card import Card, Cards, SectionCard
+from kbgen.pages.card import Cards, SectionCard
 from kbgen.pages.channel import ChannelView
 from kbgen.pages.day import Day, day
 from kbgen.pages.policy import policy
 from kbgen.pages.site import Frame, Improvement, channel_views, improvement
-from kbgen.pages.surroundings import Letter, ListingLink, Surroundings
+from kbgen.pages.surroundings import Surroundings
 from kbgen.pages.video import VideoView, video_view
 
 WORDS_A_MINUTE = 200
@@ -37,7 +36,7 @@ class Rendered:
 
 
 @dataclass(frozen=True, kw_only=True)
-class PageView:
+class PageView(Surroundings):
     """What one page shows beside its text."""
 
     path: str
@@ -45,31 +44,16 @@ class PageView:
     revision: str
     lang: str
     """Language of its text, `""` where it is that of the site."""
-    is_listing: bool
-    """Whether it lists articles, or says that one is gone, instead of being one."""
     updated: Day | None
     verified_on: Day | None
     reading_minutes: int
     applies_to: tuple[str, ...]
     improved: Improvement | None
-    breadcrumb: tuple[SectionCard, ...]
-    siblings: tuple[Card, ...]
-    section: SectionCard
-    related: tuple[Card, ...]
     channels: tuple[ChannelView, ...]
     best_channels: tuple[ChannelView, ...]
     vote_action: str
     """Where the vote form posts to, or `""` where no vote is asked for."""
     video: VideoView | None
-    lessons: tuple[Card, ...]
-    sections: tuple[SectionCard, ...]
-    """On a section's page: the sections below it."""
-    listed: tuple[Card, ...]
-    """On a section's page: its articles."""
-    letters: tuple[Letter, ...]
-    """On a page from A to Z."""
-    listing_pages: tuple[ListingLink, ...]
-    announcements: tuple[Announcement, ...]
     markdown: str
     """Address of the article as Markdown below the site's root, or `""`."""
     picture: str
@@ -101,30 +85,20 @@ class Pages:
         channels = channel_views(self.settings, self.frame, article.meta.channels)
         diagrams = self._diagrams(rendered.html)
         return PageView(
+            **vars(around),
             path=article.path,
             kind=article.kind.value,
             revision=article.revision,
             lang=article.meta.lang if article.meta.lang != self.frame.language else "",
-            is_listing=is_listing,
             updated=day(date.fromisoformat(rendered.updated), self.frame.language) if rendered.updated else None,
             verified_on=day(article.meta.verified_on, self.frame.language) if article.meta.verified_on else None,
             reading_minutes=max(1, round(count_of_words(article) / WORDS_A_MINUTE)) if not is_listing else 0,
             applies_to=article.meta.applies_to,
             improved=improvement(article, self.frame.language),
-            breadcrumb=around.breadcrumb,
-            siblings=around.siblings,
-            section=around.section,
-            related=around.related,
             channels=channels,
             best_channels=channels[:BEST_CHANNELS],
             vote_action=self._vote_action(article, is_listing=is_listing),
             video=video,
-            lessons=around.lessons,
-            sections=around.sections,
-            listed=around.listed,
-            letters=around.letters,
-            listing_pages=around.listing_pages,
-            announcements=around.announcements,
             markdown=quote(article.path) if not is_listing else "",
             picture=self._picture(article),
             diagrams=diagrams,

@@ -45,6 +45,7 @@ class Surroundings:
     listing_pages: tuple[ListingLink, ...]
     announcements: tuple[Announcement, ...]
     is_listing: bool
+    """Whether the page lists articles, or says that one is gone, instead of being one."""
 
 
 def surroundings(around: Neighbours, cards: Cards) -> Surroundings:

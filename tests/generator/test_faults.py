@@ -28,45 +28,6 @@ def _same_as_anew(folder: Path, tmp_path: Path) -> None:
     assert difference(tree(folder / "site"), anew.site) == ""
 
 
-def test_a_page_in_the_place_of_a_file(centre: Centre, tmp_path: Path) -> None:
-    """A page may come where a file stood in the site; nothing of it keeps builds from working for good."""
-    folder = centre({**ARTICLES, "c": "a file without an ending"})
-    built(folder)
-    (folder / "content/c").unlink()
-    write_files(folder / "content", {"c.md": article("C", kind="faq")})
-    built(folder)
-    _same_as_anew(folder, tmp_path)
-
-
-@pytest.mark.parametrize("obstacle", ["file", "link", "link to a folder"])
-def test_a_folder_in_the_place_of_a_file(tmp_path: Path, obstacle: str) -> None:
-    """An unwanted file or link gives way to a folder of the same name, and is not missed when its turn comes."""
-    write_files(tmp_path / "site", {"index.html": "old"})
-    write_files(tmp_path / "elsewhere", {"thesis.txt": "years of work"})
-    if obstacle == "file":
-        (tmp_path / "site/b").write_text("in the way")
-    else:
-        (tmp_path / "site/b").symlink_to("nowhere" if obstacle == "link" else "../elsewhere")
-    staging = Staging(tmp_path / "site")
-    staging.write("b/index.html", b"new")
-    staging.put_in_place(["b/index.html"], ["b"])
-    assert tree(tmp_path / "site") == {"index.html": b"old", "b/index.html": b"new"}
-    assert tree(tmp_path / "elsewhere") == {"thesis.txt": b"years of work"}
-
-
-def test_a_site_behind_a_link(centre: Centre, tmp_path: Path) -> None:
-    """Where the site's folder is a link to where it is served from, it stays one, and the files come there."""
-    folder = centre(ARTICLES)
-    (tmp_path / "www").mkdir()
-    (folder / "site").symlink_to(tmp_path / "www")
-    built(folder)
-    edit(folder / "content/a.md", "Words", "More words")
-    built(folder)
-    assert (folder / "site").is_symlink()
-    assert b"More words" in tree(tmp_path / "www")["a/index.html"]
-    assert "b/index.html" in tree(tmp_path / "www")
-
-
 def test_a_journal_of_a_lost_site(centre: Centre) -> None:
     """A journal whose site and staging folder somebody removed is forgotten."""
     folder = centre(ARTICLES)
@@ -110,22 +71,6 @@ def test_bases_of_any_name(centre: Centre, tmp_path: Path, line: str) -> None:
     write_files(folder, {"my base.yml": "site_description: One\n"})
     built(folder)
     write_files(folder, {"my base.yml": "site_description: Two\n"})
-    built(folder)
-    _same_as_anew(folder, tmp_path)
-
-
-def test_a_template_named_while_rendering(centre: Centre, tmp_path: Path) -> None:
-    """A template that is named only while a page is rendered may show the whole site, too."""
-    config = OWN_THEME + "    home: {intro: Hi}\n"
-    folder = centre({"a.md": article("A", kind="faq", layout="extra"), "b.md": article("B", kind="faq")}, config=config)
-    main = (
-        '{% extends "base.html" %}{% block extrahead %}{% if page and page.meta.layout %}'
-        '{% include page.meta.layout ~ ".html" %}{% endif %}{% endblock %}'
-    )
-    shown = '<meta name="x" content="{{ kbgen_site.improved|length }}">'
-    write_files(folder, {"overrides/main.html": main, "overrides/extra.html": shown})
-    built(folder)
-    edit(folder / "content/b.md", "kind: faq", "kind: faq\nimproved: {date: 2026-11-20, what: More}")
     built(folder)
     _same_as_anew(folder, tmp_path)
 
