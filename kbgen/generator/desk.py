@@ -14,12 +14,15 @@ from kbgen.generator.converter import Converter, found
 from kbgen.generator.notes import Notes
 from kbgen.generator.request import BuildRequest
 from kbgen.generator.safe_pickle import loads
-from kbgen.plugins.articles import ArticlesPlugin
-from kbgen.plugins.search import SearchPlugin
+from kbgen.generator.site import articles_of, search_of
 
 if TYPE_CHECKING:
     from jinja2 import Environment
     from mkdocs.config.defaults import MkDocsConfig
+
+    from kbgen.articles.settings import KbgenSettings
+    from kbgen.plugins.articles import ArticlesPlugin
+    from kbgen.plugins.search import SearchPlugin
 
 
 class NotQuickError(Exception):
@@ -36,6 +39,7 @@ class Desk:
     notes: Notes
     articles: ArticlesPlugin
     search: SearchPlugin | None
+    settings: KbgenSettings
     files: KnownFiles
     converter: Converter
 
@@ -83,9 +87,7 @@ def set_up_desk(request: BuildRequest, shared: bytes, key: object) -> Desk:
         config = config.plugins.on_config(config)
         config.plugins.on_pre_build(config=config)
         env = config.theme.get_env()
-    plugin = config.plugins["kbgen/articles"]
-    search = config.plugins.get("kbgen/search")
-    assert isinstance(plugin, ArticlesPlugin)  # noqa: S101 - narrows the type
+    plugin = articles_of(config)
     plugin.words = kept["words"]
     plugin.pages = _Frame(kept["frame"])  # type: ignore[assignment]
     env.globals |= {"w": kept["words"], "kbgen_site": kept["site"]}
@@ -97,7 +99,8 @@ def set_up_desk(request: BuildRequest, shared: bytes, key: object) -> Desk:
         env=env,
         notes=notes,
         articles=plugin,
-        search=search if isinstance(search, SearchPlugin) else None,
+        search=search_of(config),
+        settings=plugin.read_settings(config),
         files=files,
         converter=converter,
     )

@@ -24,7 +24,7 @@ from kbgen.generator.shelf import Shelf
 from kbgen.generator.site import WholeSiteError, articles_of, look_of
 from kbgen.generator.store import Store
 from kbgen.generator.sync import Staging, Synced, sync
-from kbgen.generator.tools import environment, git_state
+from kbgen.generator.tools import git_state
 from kbgen.generator.workers import Workers
 from kbgen.outputs.manifest import write_published
 
@@ -77,12 +77,10 @@ def _full(plan: Plan, config: MkDocsConfig, notes: Notes, why: str) -> Built:
     sizes = [file.stat().st_size for file in made.rglob("*") if file.is_file()]
     pages = sum(1 for _ in made.rglob("*.html"))
     done = sync(made, request.site)
-    published = [article.path for article in articles_of(config).library.published]
-    if request.publishes:
-        write_published(request.settings.state, published)
+    published = _publish(plan, config)
     plan.forget()
     return Built(
-        articles=len(published),
+        articles=published,
         synced=done,
         warnings=tuple(notes.warnings),
         notes=(f"every page is built anew each time, as {why}",),
@@ -90,6 +88,14 @@ def _full(plan: Plan, config: MkDocsConfig, notes: Notes, why: str) -> Built:
         rendered=pages,
         size=sum(sizes),
     )
+
+
+def _publish(plan: Plan, config: MkDocsConfig) -> int:
+    """Note which articles the readers' site has now; how many there are."""
+    published = [article.path for article in articles_of(config).library.published]
+    if plan.request.publishes:
+        write_published(plan.request.settings.state, published)
+    return len(published)
 
 
 def _fast(plan: Plan, config: MkDocsConfig, notes: Notes) -> Built:
@@ -100,14 +106,13 @@ def _fast(plan: Plan, config: MkDocsConfig, notes: Notes) -> Built:
         if config.strict and notes.warnings:
             raise not_strict(notes.warnings)
         work.outputs.staging.put_in_place(work.outputs.staged, work.outputs.unwanted)
-        published = [article.path for article in articles_of(config).library.published]
+        published = _publish(plan, config)
         if plan.request.publishes:
-            write_published(plan.request.settings.state, published)
             work.inputs.folders |= look({"beside": plan.places({})["beside"]}).folders
         damaged = work.shelf.damaged or bool(work.store and work.store.damaged)
         if work.store and not work.doubt():
             work.keep()
-            _write_manifest(plan, work, len(published))
+            _write_manifest(plan, work, published)
         else:
             plan.forget()
     finally:
@@ -115,7 +120,7 @@ def _fast(plan: Plan, config: MkDocsConfig, notes: Notes) -> Built:
             work.store.close()
     wanted, staged = work.outputs.wanted, work.outputs.staged
     return Built(
-        articles=len(published),
+        articles=published,
         synced=Synced(written=len(staged), same=len(wanted) - len(staged), removed=len(work.outputs.unwanted)),
         warnings=tuple(notes.warnings),
         notes=tuple(dict.fromkeys([*plan.notes, *([DAMAGED] if damaged else [])])),
@@ -144,7 +149,7 @@ def prepare(plan: Plan, config: MkDocsConfig, notes: Notes) -> FastBuild:
         config=config,
         root=plan.root,
         tools=plan.tools,
-        environment=environment(plan.settings_files),
+        environment=plan.environment,
         inputs=inputs,
         themes=themes,
         git=git_state(request.settings.content),

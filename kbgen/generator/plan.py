@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
@@ -47,6 +48,11 @@ class Plan:
         """The settings files, by name."""
         return settings_files(self.request.settings.config_file)
 
+    @cached_property
+    def environment(self) -> dict[str, str | None]:
+        """Environment variables that the settings name, with their values."""
+        return environment(self.settings_files)
+
     def places(self, themes: dict[str, str]) -> dict[str, Place]:
         """Where the inputs lie, with the theme's folders `themes`, relative to the root."""
         settings = self.request.settings
@@ -63,7 +69,7 @@ class Plan:
         known, request = self.manifest, self.request
         if known is None or known.options != request.options or known.tools != self.tools:
             return None
-        if not known.holds_on(request.today) or known.environment != environment(self.settings_files):
+        if not known.holds_on(request.today) or known.environment != self.environment:
             return None
         if known.place and known.place != os.path.relpath(Path.cwd(), self.root):
             return None
@@ -109,13 +115,17 @@ class Plan:
         if not inputs.settled(known.inputs) or not known.inputs.scanned_at:
             known.inputs = inputs
             self.file.write(known)
+        return replace(self.built(written=0), last=self._last() if self.request.explain else {})
+
+    def built(self, *, written: int) -> Built:
+        """What there is to say of a site that is as the manifest has it, once so many of its files were written."""
+        known, _ = self.compared
         return Built(
             articles=known.articles,
-            synced=Synced(written=0, same=len(known.outputs), removed=0),
+            synced=Synced(written=written, same=len(known.outputs) - written, removed=0),
             warnings=tuple(known.warnings),
             pages=known.pages,
-            last=self._last() if self.request.explain else {},
-            size=sum(written.size for written in known.outputs.values()),
+            size=sum(output.size for output in known.outputs.values()),
         )
 
     def _last(self) -> dict[str, list[str]]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import subprocess
 import zlib
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
@@ -30,7 +31,7 @@ from kbgen.generator.renderer import Renderer
 from kbgen.generator.request import DAMAGED, Built
 from kbgen.generator.safe_pickle import loads
 from kbgen.generator.store import News, Store
-from kbgen.generator.sync import Staging, Synced
+from kbgen.generator.sync import Staging
 from kbgen.outputs.sitemap import SitemapUrl, with_another
 from kbgen.pages.card import Cards
 from kbgen.pages.page import Pages
@@ -86,16 +87,11 @@ class _Quick:
             self.plan.warm.later = self._finish
         else:
             written += self._finish_here()
-        known = self.known
-        return Built(
-            articles=known.articles,
-            synced=Synced(written=written, same=len(known.outputs) - written, removed=0),
-            warnings=tuple(known.warnings),
-            pages=known.pages,
+        return replace(
+            self.plan.built(written=written),
             rendered=len(rendered),
             why={page.path: [TEXT] for page in rendered},
             seconds={page.path: page.seconds for page in rendered},
-            size=sum(written.size for written in known.outputs.values()),
         )
 
     def _finish_here(self) -> int:
@@ -154,7 +150,7 @@ class _Quick:
         plugin.library = Library(articles=(article,), problems=(), today=self.plan.request.today)
         plugin.days = {path: day} if (day := self._day(path, facts)) else {}
         plugin.pages = Pages(
-            settings=plugin.read_settings(desk.config),
+            settings=desk.settings,
             site_name=desk.config.site_name,
             site_url=desk.config.site_url or "",
             content=Path(desk.config.docs_dir),

@@ -32,6 +32,12 @@ def articles_of(config: MkDocsConfig) -> ArticlesPlugin:
     return plugin
 
 
+def search_of(config: MkDocsConfig) -> SearchPlugin | None:
+    """The plugin that collects search entries, where the site has it."""
+    plugin = config.plugins.get("kbgen/search")
+    return plugin if isinstance(plugin, SearchPlugin) else None
+
+
 class WholeSiteError(Exception):
     """Something depends on the whole site, so that only a full build is right."""
 
@@ -53,8 +59,7 @@ class Site:
     @property
     def search(self) -> SearchPlugin | None:
         """The plugin that collects search entries, where the site has it."""
-        plugin = self.config.plugins.get("kbgen/search")
-        return plugin if isinstance(plugin, SearchPlugin) else None
+        return search_of(self.config)
 
     @property
     def redirects(self) -> RedirectsPlugin | None:

@@ -16,8 +16,7 @@ from mkdocs.config.base import Config
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files
-from mkdocs.structure.nav import Navigation, Section
-from mkdocs.utils import dirname_to_title
+from mkdocs.structure.nav import Navigation
 
 from kbgen.articles.address import Address
 from kbgen.articles.library import Library, ReadAll, load_files, read_each
@@ -55,13 +54,11 @@ from kbgen.plugins.generated import (
     stand_in,
 )
 from kbgen.plugins.look import Look, drop_theme_files, lean_folder, make_look, unknown_icons, words_of
+from kbgen.plugins.navigation import name_sections
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from jinja2 import Environment
     from mkdocs.config.defaults import MkDocsConfig
-    from mkdocs.structure import StructureItem
     from mkdocs.structure.pages import Page
     from mkdocs.utils.templates import TemplateContext
 
@@ -187,14 +184,8 @@ class ArticlesPlugin(BasePlugin[ArticlesConfig]):
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
         """Call each section by the title of its own page."""
         del files
-        if config.nav is not None:
-            return nav  # its titles were written by a person
-        by_title = {section.path: section.title for section in self.library.sections.values()}
-        for item in _sections(nav.items):
-            page = next((child for child in item.children if child.is_page), None)
-            folder = page.file.src_uri.rpartition("/")[0] if page else ""  # type: ignore[attr-defined]
-            if item.title == dirname_to_title(folder.rpartition("/")[2]):  # else somebody has named it
-                item.title = by_title.get(folder, item.title)
+        if config.nav is None:  # else its titles were written by a person
+            name_sections(nav, self.library)
         return nav
 
     def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
@@ -301,10 +292,3 @@ def _is_article(file: File) -> bool:
 def _address(files: Files, path: str) -> str:
     file = files.src_uris.get(path)
     return file.url if file else path
-
-
-def _sections(items: list[StructureItem]) -> Iterator[Section]:
-    for item in items:
-        if isinstance(item, Section):
-            yield item
-            yield from _sections(item.children)
