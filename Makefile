@@ -25,7 +25,7 @@ serve: environment
 # Everything that must hold: lint, types, import rules, unit, site and browser tests.
 test: environment check
 	@.ci/environment browser
-	$(PYTEST) -m "not slow" --cov --cov-report=term
+	$(PYTEST) -m "not slow" --numprocesses auto --dist loadfile --cov --cov-report=term
 
 # Longer trials: packaging, faults, fuzzing.
 test-slow: environment
@@ -49,7 +49,7 @@ bench: environment
 # Removes what can be made again; votes and drafts stay.
 clean:
 	rm -rf site .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache .coverage dist build
-	rm -rf .kbgen/preview .kbgen/build .kbgen/whoosh-* .kbgen/vectors.sqlite
+	rm -rf .kbgen/preview .kbgen/build .kbgen/whoosh* .kbgen/answers .kbgen/vectors.sqlite
 
 # Write requirements.lock anew from pyproject.toml (needs uv).
 lock:

@@ -12,6 +12,7 @@ from pathlib import Path, PurePosixPath
 from kbgen.articles import front_matter
 from kbgen.articles.article import LARGEST, Article
 from kbgen.articles.lifecycle import Stage, stage
+from kbgen.articles.yaml_tree import compose, place
 from kbgen.errors import KbgenError, Where
 
 Shown = Callable[[str], str]
@@ -185,6 +186,12 @@ def read_article(path: str, file: Path, problems: list[KbgenError], *, shown: st
 def read_body(article: Article) -> str:
     """The body of an article, from the file that it was read from."""
     return front_matter.split(_text(article.file or Path(article.path), article.path)).body
+
+
+def place_in(article: Article, *names: str | int, shown: str) -> Where:
+    """Where the front matter of an article says something: keys, and numbers for items of a list."""
+    source = front_matter.split(_text(article.file or Path(article.path), shown))
+    return place(compose(source.yaml or "", shown, first_line=2), names, shown, first_line=2)
 
 
 def _text(file: Path, shown: str) -> str:

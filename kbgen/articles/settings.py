@@ -12,16 +12,22 @@ from kbgen.articles.announcement import Announcement
 from kbgen.articles.channel import Channel, ContactSettings
 from kbgen.articles.encoding import Encoding
 from kbgen.articles.schema import Reader, key
-from kbgen.articles.yaml_tree import child, compose, is_null
+from kbgen.articles.yaml_tree import child, compose, is_null, place
 from kbgen.errors import KbgenError, Where
 from kbgen.look.colour import Colour
 
 
 @dataclass(frozen=True, kw_only=True)
 class FeedbackSettings:
-    """Where votes go."""
+    """Where votes go, and whether searches are reported there."""
 
     service: Address = key("address of the vote service; leave it out and no vote is asked for", Address())
+    searches: bool = key("true also reports to it, without names, what is searched for and how much is found", False)
+
+    @property
+    def search_reports(self) -> str:
+        """Where reports of searches go, or `""` where nobody asked for them."""
+        return f"{self.service.rstrip('/')}/v1/searches" if self.service and self.searches else ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,6 +88,8 @@ class SiteSettings:
     content: Path
     site: Path
     kbgen: KbgenSettings
+    language: str = "en"
+    """The code that `theme.language` gives, such as `de` or `pt-BR`."""
 
     @property
     def root(self) -> Path:
@@ -95,14 +103,8 @@ class SiteSettings:
 
     def place(self, *names: str | int) -> Where:
         """Where the settings file says something under `extra.kbgen`: keys, and numbers for items of a list."""
-        text = _config_text(self.config_file)
-        node = child(compose(text, self.config_file.name), "extra", "kbgen")
-        for name in names:
-            items = node.value if isinstance(node, yaml.SequenceNode) else []
-            node = (items[name] if name < len(items) else None) if isinstance(name, int) else child(node, name)
-        if node is None:
-            return Where(path=self.config_file.name)
-        return Where(path=self.config_file.name, line=node.start_mark.line + 1, column=node.start_mark.column + 1)
+        tree = compose(_config_text(self.config_file), self.config_file.name)
+        return place(tree, ("extra", "kbgen", *names), self.config_file.name)
 
     @property
     def state(self) -> Path:
@@ -132,17 +134,18 @@ def load_settings(config_file: Path) -> SiteSettings:
     node = compose(text, config_file.name)
     root = config_file.absolute().parent
 
-    def setting(name: str, default: str) -> str:
-        found = child(node, name)
+    def setting(*names: str, default: str) -> str:
+        found = child(node, *names)
         return str(found.value) if isinstance(found, yaml.ScalarNode) and not is_null(found) else default
 
     return SiteSettings(
         config_file=config_file.absolute(),
-        site_name=setting("site_name", "Help centre"),
-        site_url=setting("site_url", ""),
-        content=root / setting("docs_dir", "docs"),
-        site=root / setting("site_dir", "site"),
+        site_name=setting("site_name", default="Help centre"),
+        site_url=setting("site_url", default=""),
+        content=root / setting("docs_dir", default="docs"),
+        site=root / setting("site_dir", default="site"),
         kbgen=read_kbgen_settings(text, config_file.name),
+        language=setting("theme", "language", default="en"),
     )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import yaml
 
 from kbgen.errors import KbgenError, Where
@@ -79,3 +81,16 @@ def child(node: yaml.Node | None, *names: str) -> yaml.Node | None:
         found = pairs_of(node).get(name)
         node = found[1] if found else None
     return node
+
+
+def place(node: yaml.Node | None, names: Sequence[str | int], path: str, *, first_line: int = 1) -> Where:
+    """Where a tree says something: keys, and numbers for items of a list; the whole file where it does not."""
+    for name in names:
+        if isinstance(name, str):
+            node = child(node, name)
+        else:  # one value that stands for a list is its first item
+            items = node.value if isinstance(node, yaml.SequenceNode) else [node]
+            node = items[name] if name < len(items) and not isinstance(node, yaml.MappingNode) else None
+    if node is None:
+        return Where(path=path)
+    return Where(path=path, line=node.start_mark.line + first_line, column=node.start_mark.column + 1)

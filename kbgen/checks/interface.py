@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from datetime import date
 from enum import StrEnum
+from pathlib import Path
 
 from kbgen.articles.library import Library, load
 from kbgen.articles.settings import SiteSettings
@@ -14,10 +15,11 @@ from kbgen.outputs.manifest import read_published
 
 
 class Level(StrEnum):
-    """Whether a finding stops a build."""
+    """Whether a finding stops a build, or a strict one; a note stops none."""
 
     ERROR = "error"
     WARNING = "warning"
+    NOTE = "note"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,6 +47,8 @@ class HelpCentre:
     library: Library
     published_before: frozenset[str]
     """Paths of the articles that the last build published."""
+    site: Path | None = None
+    """The built site, `None` while it is being built."""
 
     def shown(self, path: str) -> str:
         """A path below `content/` as a person finds it from the folder of mkdocs.yml."""
@@ -52,11 +56,12 @@ class HelpCentre:
 
 
 def help_centre(settings: SiteSettings, today: date) -> HelpCentre:
-    """The help centre as it stands on the day `today`."""
+    """The help centre as it stands on the day `today`, with the site that was built last."""
     return HelpCentre(
         settings=settings,
         library=load(settings.content, today, shown=settings.shown),
         published_before=read_published(settings.state),
+        site=settings.site,
     )
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from kbgen.checks import file, front_matter, links, redirects, settings, structure, video
+from kbgen.checks import answers, file, front_matter, links, redirects, settings, structure, video
 from kbgen.checks.interface import Check, Finding, HelpCentre, Level
 
 CHECKS: dict[str, Check] = {
-    module.ID: module.check for module in (settings, file, front_matter, structure, links, redirects, video)
+    module.ID: module.check for module in (settings, file, front_matter, structure, links, redirects, video, answers)
 }
 
 

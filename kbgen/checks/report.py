@@ -16,9 +16,9 @@ def as_text(finding: Finding) -> str:
 
 
 def count(found: Sequence[Finding]) -> str:
-    """The counts in words: '2 errors, 1 warning'."""
+    """The counts in words: '2 errors, 1 warning'; notes are not counted."""
     errors = sum(finding.level is Level.ERROR for finding in found)
-    warnings = len(found) - errors
+    warnings = sum(finding.level is Level.WARNING for finding in found)
     return f"{_number(errors, 'error')}, {_number(warnings, 'warning')}"
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 import kbgen
-from kbgen.cli import feedback, search, site, topics
+from kbgen.cli import coverage, feedback, search, site, topics
 from kbgen.errors import KbgenError
 
 
@@ -38,3 +38,5 @@ for command in (
     feedback.service,
 ):
     main.add_command(command)
+for command in (coverage.phrases, coverage.coverage):
+    topics.topics.add_command(command)

@@ -48,6 +48,7 @@ def init(folder: Path, name: str | None, url: str | None) -> None:
 @click.option("--strict", is_flag=True, help="Let warnings fail the build.")
 @date_option
 @click.option("--site-dir", type=click.Path(path_type=Path), metavar="FOLDER", help="Where to build instead of site/.")
+@click.option("--offline", is_flag=True, help="Build a site that is read from a disk, without a web server.")
 @click.option("--no-cache", is_flag=True, help="Build everything anew, and keep nothing for the next build.")
 @click.option("--why", metavar="PATH", help="Say why the page of this article was made anew, or kept.")
 @click.option("--profile", is_flag=True, help="Build everything anew and say which parts took longest.")
@@ -57,6 +58,7 @@ def build(  # noqa: PLR0913, PLR0917 - the options of a command are its argument
     strict: bool,
     today: date | None,
     site_dir: Path | None,
+    offline: bool,
     no_cache: bool,
     why: str | None,
     profile: bool,
@@ -80,6 +82,7 @@ def build(  # noqa: PLR0913, PLR0917 - the options of a command are its argument
         today=today or build_day(),
         strict=strict,
         publishes=site == settings.site.absolute(),
+        offline=offline,
         cache=not no_cache,
         explain=why is not None,
     )

@@ -114,7 +114,7 @@ def _find(settings: SiteSettings, tickets: tuple[Ticket, ...]) -> None:
     from dataclasses import replace
 
     registry = read_registry(settings.root, settings.state)
-    embedding = _embedding(settings)
+    embedding = embedding_of(settings)
     mining = MiningSettings()
     found = find_topics(tickets, embedding, mining, registry.topics, registry.remembered)
     fresh = replace(registry, topics=found.topics)
@@ -129,14 +129,15 @@ def _find(settings: SiteSettings, tickets: tuple[Ticket, ...]) -> None:
         click.echo(f"A topic needs at least {mining.smallest} tickets that ask the same. Import a longer period.")
 
 
-def _embedding(settings: SiteSettings) -> CachedEmbedding:
+def embedding_of(settings: SiteSettings) -> CachedEmbedding:
+    """The model that finds topics, with its cache."""
     with needs("topics"):
         from kbgen.topics.embedding.interface import CachedEmbedding
         from kbgen.topics.embedding.minilm import MiniLM
     return CachedEmbedding(MiniLM(), settings.state)
 
 
-def _covered(settings: SiteSettings) -> tuple[Registry, dict[str, Coverage], tuple[Ticket, ...]]:
+def covered_topics(settings: SiteSettings) -> tuple[Registry, dict[str, Coverage], tuple[Ticket, ...]]:
     """Everything that is known of the topics of a help centre."""
     with needs("topics"):
         from kbgen.topics.coverage import coverage
@@ -151,7 +152,7 @@ def _covered(settings: SiteSettings) -> tuple[Registry, dict[str, Coverage], tup
         raise KbgenError("no topics are known yet", hint="import tickets first: kbgen topics import FILE")
     tickets = TicketStore(settings.state).tickets()
     library = load(settings.content, build_day())
-    return registry, coverage(registry, tickets, library, _embedding(settings)), tickets
+    return registry, coverage(registry, tickets, library, embedding_of(settings)), tickets
 
 
 @topics.command("list")
@@ -163,7 +164,7 @@ def list_topics(config: Path, limit: int | None, status: str | None, as_json: bo
     """List topics, largest first: how many tickets, what they ask, and whether an article answers it."""
     from kbgen.articles.settings import load_settings
 
-    registry, covered, _ = _covered(load_settings(config))
+    registry, covered, _ = covered_topics(load_settings(config))
     chosen = [topic for topic in registry.topics if status in (None, covered[topic.id].status)][:limit]
     if as_json:
         print_json("topics", [_as_json(topic, covered[topic.id]) for topic in chosen])
@@ -208,7 +209,7 @@ def show_topic(topic_id: str, config: Path, as_json: bool) -> None:
     """Show one topic: phrases, questions without personal data, and the articles nearest to it."""
     from kbgen.articles.settings import load_settings
 
-    registry, covered, _ = _covered(load_settings(config))
+    registry, covered, _ = covered_topics(load_settings(config))
     topic = registry.topic(topic_id)
     state = covered[topic.id]
     if as_json:
@@ -238,11 +239,11 @@ def draft_topics(topic_ids: tuple[str, ...], config: Path, limit: int | None) ->
         from kbgen.drafts.writer import Kept, Written, write_draft
 
     settings = load_settings(config)
-    registry, covered, tickets = _covered(settings)
+    registry, covered, tickets = covered_topics(settings)
     by_id = {ticket.id: ticket for ticket in tickets}
     open_ones = [topic for topic in registry.topics if covered[topic.id].status == "unanswered"]
     chosen = ([registry.topic(id_) for id_ in topic_ids] or open_ones)[:limit]
-    embedding = _embedding(settings)
+    embedding = embedding_of(settings)
     counts: Counter[str] = Counter()
     for topic in chosen:
         own = [by_id[id_] for id_ in topic.tickets if id_ in by_id]

@@ -1,1 +1,1 @@
-"""Feedback: what readers leave on the articles."""
+"""Feedback: what readers leave on the articles, and what they look for."""

@@ -37,7 +37,13 @@ def _configure(request: BuildRequest) -> MkDocsConfig:
     os.environ.setdefault("DISABLE_MKDOCS_2_WARNING", "true")
     Hooks._load_hook.cache_clear()  # noqa: SLF001 - MkDocs reads a hook once a process, which may build many times
     staging = str(Staging(request.site).folder)
-    config = load_config(str(request.settings.config_file), site_dir=staging, strict=request.strict or None)
+    addresses = False if request.offline else None
+    config = load_config(
+        str(request.settings.config_file),
+        site_dir=staging,
+        strict=request.strict or None,
+        use_directory_urls=addresses,
+    )
     plugin = config.plugins.get("kbgen/articles")
     if plugin is None:
         raise KbgenError(
@@ -45,6 +51,9 @@ def _configure(request: BuildRequest) -> MkDocsConfig:
             hint="add 'plugins: [kbgen/articles, kbgen/search, kbgen/redirects]'",
         )
     plugin.config["date"] = request.today.isoformat()
+    for name in ("kbgen/articles", "kbgen/search"):
+        if request.offline and name in config.plugins:
+            config.plugins[name].config["offline"] = True
     if request.vote_service:
         plugin.config["vote_service"] = request.vote_service
     return config

@@ -15,7 +15,7 @@ from kbgen.articles.turning import turning_days
 from kbgen.generator.anchors import broken_anchors
 from kbgen.generator.beside import make_lists, make_redirects, make_static_files, make_templates
 from kbgen.generator.converter import Converter
-from kbgen.generator.entries import put_entries
+from kbgen.generator.index import put_index
 from kbgen.generator.inputs import Inputs, look
 from kbgen.generator.manifest import PageFacts
 from kbgen.generator.notes import Notes
@@ -210,7 +210,7 @@ class FastBuild:
         if rendered.packed:
             self.news.bodies.append((path, facts.body, rendered.packed))
         self.facts[path] = facts
-        self.news.pages.append((path, facts, rendered.around, rendered.entry))
+        self.news.pages.append((path, facts, rendered.around, rendered.entry, rendered.terms))
         self.seconds[path] = rendered.seconds
 
     def _page_warnings(self) -> Iterator[str]:
@@ -222,7 +222,7 @@ class FastBuild:
             return
         found = {path for path, facts in self.facts.items() if facts.has_entry}
         before = {path for path, facts in self.before.items() if facts.has_entry}
-        put_entries(self.outputs, self.store, self.news, None if found == before else found)
+        put_index(self.outputs, self.store, self.news, self.site.search.form, None if found == before else found)
 
     # What is kept for the next time
 

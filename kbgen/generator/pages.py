@@ -36,6 +36,7 @@ class Rendered:
     packed: bytes
     template: str
     entry: str
+    terms: str
     around: bytes
     fixed: str
     outputs: tuple[tuple[str, str, int, bool], ...]
@@ -66,6 +67,7 @@ class PageBuild:
             packed=made.body.pack() if made.converted else b"",
             template=made.template,
             entry=made.entry,
+            terms=made.terms,
             around=self.surroundings(made.article),
             fixed=fixed(made.article),
             outputs=tuple(outputs),

@@ -16,6 +16,7 @@ from kbgen.generator.sync import Synced
 from kbgen.generator.tools import environment, git_state, settings_files, tools
 from kbgen.outputs.manifest import NAME as PUBLISHED
 from kbgen.outputs.redirects import FILE as REDIRECTS
+from kbgen.search.synonyms import FILE as SYNONYMS
 
 
 class Plan:
@@ -45,8 +46,9 @@ class Plan:
 
     @cached_property
     def settings_files(self) -> dict[str, Path]:
-        """The settings files, by name."""
-        return settings_files(self.request.settings.config_file)
+        """The settings files, by name; the site's synonyms are one of them."""
+        synonyms = self.root / SYNONYMS
+        return settings_files(self.request.settings.config_file) | ({SYNONYMS: synonyms} if synonyms.is_file() else {})
 
     @cached_property
     def environment(self) -> dict[str, str | None]:

@@ -7,20 +7,20 @@ quick way gives up, and the fast way, which looks at everything, takes over.
 
 from __future__ import annotations
 
+import json
 import subprocess
 import zlib
+from collections.abc import Collection
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
-from mkdocs.structure.nav import Section as NavSection
-
 from kbgen.articles.article import Article
 from kbgen.articles.library import Library, read_article
 from kbgen.errors import KbgenError
 from kbgen.generator.desk import Desk, NotQuickError, set_up_desk, unknown
-from kbgen.generator.entries import put_entries
+from kbgen.generator.index import put_index
 from kbgen.generator.inputs import digest_of
 from kbgen.generator.manifest import PageFacts
 from kbgen.generator.notes import noting
@@ -35,6 +35,8 @@ from kbgen.generator.sync import Staging
 from kbgen.outputs.sitemap import SitemapUrl, with_another
 from kbgen.pages.card import Cards
 from kbgen.pages.page import Pages
+from kbgen.plugins.navigation import chain
+from kbgen.search.files import is_index_file
 
 if TYPE_CHECKING:
     from kbgen.generator.plan import Plan
@@ -98,8 +100,9 @@ class _Quick:
         """Bring search and the caches up to date; how many files that wrote."""
         self.outputs = self._outputs()
         if self.desk.search:
-            put_entries(self.outputs, self.store, self.news)
-        count = self._put_in_place()
+            put_index(self.outputs, self.store, self.news, self.desk.search.form)
+        wanted = self.outputs.wanted
+        count = self._put_in_place({path for path in self._index_files() if path not in wanted})
         self.store.keep(self.news)
         if not self.plan.warm:
             self.plan.file.write(self.known)
@@ -112,11 +115,19 @@ class _Quick:
             self.store.close()
             self.outputs.staging.forget()
 
-    def _put_in_place(self) -> int:
-        """Put what is staged in place and note it in the manifest; how many files that were."""
+    def _index_files(self) -> list[str]:
+        """The files of the search index that is there, with their packed forms."""
+        endings = ("", *(encoding.ending for encoding in self.outputs.encodings))
+        index = [path for path in self.known.outputs if is_index_file(path)] if self.desk.search else []
+        names = (f"{path}{ending}" for path in index for ending in endings)
+        return [name for name in names if name in self.known.outputs]
+
+    def _put_in_place(self, gone: Collection[str] = ()) -> int:
+        """Put what is staged in place, remove what is gone, and note it in the manifest; how many files were put."""
         outputs, known = self.outputs, self.known
-        outputs.staging.put_in_place(outputs.staged, ())
-        outputs.wanted = {path: outputs.wanted.get(path, old.digest) for path, old in known.outputs.items()}
+        outputs.staging.put_in_place(outputs.staged, gone)
+        stays = {path: old.digest for path, old in known.outputs.items() if path not in gone}
+        outputs.wanted = stays | outputs.wanted
         known.outputs = written(self.plan.request.site, outputs, known.folders)
         known.inputs = self.inputs
         known.day = self.plan.request.today.isoformat()
@@ -184,7 +195,7 @@ class _Quick:
             search=desk.search,
             converter=desk.converter,
             taken=frozenset({article.path} - set(facts.outputs)),
-            sections={folder: NavSection(title=facts.because.get(NAMES, ""), children=[])},
+            sections={folder: chain(json.loads(facts.because.get(NAMES, "[]")))},
         )
         return PageBuild(
             renderer=renderer,
@@ -204,7 +215,7 @@ class _Quick:
         for output in rendered.outputs:
             self.outputs.note(*output)
         self.news.bodies.append((path, facts.body, rendered.packed))
-        self.news.pages.append((path, facts, around, rendered.entry))
+        self.news.pages.append((path, facts, around, rendered.entry, rendered.terms))
         if old_day != new_day and self.desk.config.site_url:
             self._change_sitemap(urljoin(self.desk.config.site_url, facts.url), old_day, new_day)
 

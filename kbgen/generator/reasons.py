@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections import UserDict
 from collections.abc import Iterable, Iterator
@@ -21,6 +22,7 @@ from kbgen.generator.manifest import PageFacts
 from kbgen.generator.site import Site, WholeSiteError, refuse_whole_site
 from kbgen.pages.site import SiteView
 from kbgen.plugins.generated import stand_in
+from kbgen.plugins.navigation import trail
 
 if TYPE_CHECKING:
     from mkdocs.structure.files import File
@@ -75,7 +77,7 @@ class Reasons:
         if self.site.config.nav is not None and file.page is not None:
             because[NAMES] = digest((file.page.title, file.page.parent and file.page.parent.title))
         elif around.section.title and file.inclusion.is_in_nav():  # type: ignore[no-untyped-call]
-            because[NAMES] = around.section.title
+            because[NAMES] = json.dumps(trail(plugin.library, article.section))
         if article.meta.video:
             because[CAPTIONS] = digest([self._seen(path) for path in _caption_files(article)])
         return because

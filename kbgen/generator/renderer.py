@@ -15,7 +15,7 @@ from mkdocs.structure.toc import AnchorLink, TableOfContents
 from kbgen.generator.converter import Converter
 from kbgen.generator.store import Body, Toc
 from kbgen.plugins.generated import stand_in
-from kbgen.search.entry import fragment
+from kbgen.plugins.navigation import chain, trail
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -42,6 +42,7 @@ class Made:
     body: Body
     template: str
     entry: str
+    terms: str
     article: Article
     seconds: float = 0.0
     converted: bool = True
@@ -60,7 +61,7 @@ class Renderer:
     converter: Converter
     taken: frozenset[str] = frozenset()
     """Files that a writer has put where a twin would stand."""
-    sections: dict[str, NavSection] = field(default_factory=dict)
+    sections: dict[str, NavSection | None] = field(default_factory=dict)
 
     def page(self, file: File, body: Body | None) -> Made:
         """Render one page; with `body` given, Markdown has nothing to do."""
@@ -79,12 +80,13 @@ class Renderer:
             html, template = self._rendered(page)
         finally:
             config._current_page = None  # noqa: SLF001
-        entry = "".join(map(fragment, self.search.entries)) if self.search else ""
+        found = self.search.entries if self.search else []
         return Made(
             html=html,
             body=body,
             template=template,
-            entry=entry,
+            entry="".join(entry.as_json() for entry in found),
+            terms="".join(self.search.terms(entry).pack() for entry in found) if self.search else "",
             article=self.library.published_at(file.src_uri) or stand_in(file.src_uri, str(page.title)),
             converted=converted,
             seconds=time.perf_counter() - began,
@@ -95,8 +97,8 @@ class Renderer:
             return file.page
         page = Page(None, file, self.config)
         folder = file.src_uri.rpartition("/")[0]
-        if folder not in self.sections and folder in self.library.sections:
-            self.sections[folder] = NavSection(title=self.library.sections[folder].title, children=[])
+        if folder not in self.sections:
+            self.sections[folder] = chain(trail(self.library, folder))
         if folder and file.inclusion.is_in_nav():  # type: ignore[no-untyped-call]
             page.parent = self.sections.get(folder)
         return page

@@ -31,6 +31,8 @@ class BuildRequest:
     """Whether this is the site that readers get; only then are its articles noted as published."""
     vote_service: str = ""
     """Where votes go instead of `extra.kbgen.feedback.service`; for trying out."""
+    offline: bool = False
+    """Whether the pages are read from a disk, where browsers load no modules and fetch nothing."""
     cache: bool = True
     """Whether what earlier builds kept may be used."""
     workers: int = field(default_factory=cores)
@@ -45,7 +47,7 @@ class BuildRequest:
     @property
     def options(self) -> dict[str, str]:
         """What the command was told that changes pages."""
-        return {"vote_service": self.vote_service}
+        return {"vote_service": self.vote_service, "offline": str(self.offline)}
 
 
 @dataclass(frozen=True, kw_only=True)

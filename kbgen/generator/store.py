@@ -15,12 +15,13 @@ from typing import Any
 from kbgen.generator.manifest import PageFacts
 
 NAME = "pages.sqlite"
-FORMAT = 2
+FORMAT = 3
 _CREATE = f"""
 PRAGMA user_version = {FORMAT};
 CREATE TABLE body (path TEXT PRIMARY KEY, stamp TEXT NOT NULL, body BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE page (
     site TEXT NOT NULL, path TEXT NOT NULL, facts TEXT NOT NULL, around BLOB NOT NULL, entry TEXT NOT NULL,
+    terms TEXT NOT NULL,
     PRIMARY KEY (site, path)
 ) WITHOUT ROWID;
 CREATE TABLE site (site TEXT PRIMARY KEY, shared BLOB NOT NULL) WITHOUT ROWID;
@@ -69,8 +70,8 @@ class News:
     site: str
     bodies: list[tuple[str, str, bytes]] = field(default_factory=list)
     """Path, stamp and packed body."""
-    pages: list[tuple[str, PageFacts, bytes, str]] = field(default_factory=list)
-    """Path, facts, surroundings and search entry of pages."""
+    pages: list[tuple[str, PageFacts, bytes, str, str]] = field(default_factory=list)
+    """Path, facts, surroundings, search entry and terms of pages."""
     gone: set[str] = field(default_factory=set)
     """Paths that are no longer pages."""
     shared: bytes = b""
@@ -116,9 +117,9 @@ class Store:
         row = self._rows("SELECT body FROM body WHERE path = ? AND stamp = ?", path, stamp)
         return unpack(row[0][0]) if row else None
 
-    def entries(self, site: str) -> dict[str, str]:
-        """The JSON of every search entry of a site by path."""
-        return dict(self._rows("SELECT path, entry FROM page WHERE site = ? AND entry != ''", site))
+    def terms(self, site: str) -> dict[str, str]:
+        """The packed terms of every page of a site that can be found, by path."""
+        return dict(self._rows("SELECT path, terms FROM page WHERE site = ? AND terms != ''", site))
 
     def entry(self, site: str, path: str) -> str:
         """The JSON of one search entry, `""` where there is none."""
@@ -159,7 +160,7 @@ class Store:
             run("DELETE FROM page WHERE site = ? AND path = ?", ((site, path) for path in news.gone))
             run("INSERT OR REPLACE INTO body VALUES (?, ?, ?)", news.bodies)
             pages = ((site, path, json.dumps(facts.__dict__), *rest) for path, facts, *rest in news.pages)
-            run("INSERT OR REPLACE INTO page VALUES (?, ?, ?, ?, ?)", pages)
+            run("INSERT OR REPLACE INTO page VALUES (?, ?, ?, ?, ?, ?)", pages)
             if news.shared:
                 run("INSERT OR REPLACE INTO site VALUES (?, ?)", [(site, news.shared)])
             self.database.execute("COMMIT")

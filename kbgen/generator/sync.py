@@ -89,7 +89,7 @@ class Staging:
         """Make the staged files `written` the site's, and remove those `unwanted`."""
         if not written and not unwanted:
             return
-        ordered = sorted(written, key=lambda path: (path.endswith(".html"), path))
+        ordered = sorted(written, key=_turn)
         gone = sorted(unwanted, key=lambda path: (not path.endswith(".html"), path))
         write_whole(self.journal, json.dumps({"write": ordered, "remove": gone}))
         self._apply(ordered, gone)
@@ -146,6 +146,11 @@ class Staging:
                 raise
             return False
         return True
+
+
+def _turn(path: str) -> tuple[int, str]:
+    """When a file is put in place: after those that it names."""
+    return (2 if path.endswith(".html") else int(path.endswith(".json") and path.count("/") == 1)), path
 
 
 def _write(file: str, data: bytes) -> None:

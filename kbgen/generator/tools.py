@@ -24,7 +24,7 @@ def tools() -> str:
         if name.endswith((".dist-info", ".egg-info"))
     }
     own = Path(__file__).parents[1]
-    sources = sorted(own.rglob("*.py"))
+    sources = sorted(path for pattern in ("*.py", "*.txt") for path in own.rglob(pattern))
     code = b"".join(f"{path.relative_to(own)}\0".encode() + path.read_bytes() for path in sources)
     return digest_of(f"{sys.version}\n{sorted(packages)}\n{digest_of(code)}".encode())
 

@@ -56,7 +56,19 @@ class Frame:
     paper: tuple[str, str]
     """Colour of the page in light and in dark."""
     language: str
+    offline: bool = False
+    """Whether the pages are read from a disk."""
     day_words: DayWords = ENGLISH
+
+    @property
+    def script(self) -> str:
+        """The name of the script that mounts all others."""
+        return "offline.js" if self.offline else "main.js"
+
+    @property
+    def home(self) -> str:
+        """The address of the home page."""
+        return "index.html" if self.offline else "."
 
     @property
     def scripts(self) -> tuple[str, ...]:
@@ -81,6 +93,8 @@ class SiteView:
     announcements: tuple[Announcement, ...]
     """Those of the day that concern every page."""
     all_url: str
+    search_reports: str
+    """Where reports of searches go, or `""` where nobody asked for them."""
     policy: str
     """The Content-Security-Policy of pages without an article's text."""
 
@@ -99,6 +113,7 @@ def site_view(library: Library, settings: KbgenSettings, cards: Cards, frame: Fr
         has_contact=bool(settings.channels or settings.contact.endpoint),
         announcements=announcements(settings, library.today),
         all_url=cards.address(f"{ALL}/index.md"),
+        search_reports=settings.feedback.search_reports,
         policy=policy(settings, frame.scripts),
     )
 

@@ -22,7 +22,7 @@ from kbgen.articles.address import Address
 from kbgen.articles.library import Library, ReadAll, load_files, read_each
 from kbgen.articles.lifecycle import build_day
 from kbgen.articles.related import related
-from kbgen.articles.settings import FeedbackSettings, KbgenSettings, SiteSettings, load_settings
+from kbgen.articles.settings import KbgenSettings, SiteSettings, load_settings
 from kbgen.checks.interface import HelpCentre, Level
 from kbgen.checks.registry import errors, findings
 from kbgen.checks.report import as_text
@@ -75,6 +75,8 @@ class ArticlesConfig(Config):
     """The day that counts as today (ISO), for what is published and what has expired."""
     vote_service = config_options.Optional(config_options.Type(str))
     """Overrides `extra.kbgen.feedback.service`; `kbgen serve` sets it to try votes out."""
+    offline = config_options.Type(bool, default=False)
+    """Whether the pages are read from a disk; `kbgen build --offline` sets it."""
 
 
 class ArticlesPlugin(BasePlugin[ArticlesConfig]):
@@ -130,7 +132,7 @@ class ArticlesPlugin(BasePlugin[ArticlesConfig]):
         library = self._library(files, config)
         for complaint in unknown_icons(library, config):
             log.warning(complaint)
-        self.look = make_look(self.theme, own.look, lean=self.lean)
+        self.look = make_look(self.theme, own.look, lean=self.lean, offline=self.config.offline)
         self.words = words_of(config.theme.get_env(), config, self.theme, own.words)
         cards = Cards(library=library, address=lambda path: _address(files, path))
         self.library = library
@@ -151,6 +153,7 @@ class ArticlesPlugin(BasePlugin[ArticlesConfig]):
                 icon=self.look.icon,
                 paper=self.look.tokens.paper,
                 language=self.words["language"],
+                offline=self.config.offline,
                 day_words=day_words(self.words),
             ),
         )
@@ -160,7 +163,7 @@ class ArticlesPlugin(BasePlugin[ArticlesConfig]):
         self.settings = load_settings(Path(config.config_file_path))
         own = self.settings.kbgen
         if self.config.vote_service:
-            return replace(own, feedback=FeedbackSettings(service=Address.parse(self.config.vote_service)))
+            return replace(own, feedback=replace(own.feedback, service=Address.parse(self.config.vote_service)))
         return own
 
     def _library(self, files: Files, config: MkDocsConfig) -> Library:

@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from jinja2 import TemplateNotFound
+from rjsmin import jsmin
 
 from kbgen.articles.library import Library
 from kbgen.articles.settings import LookSettings
 from kbgen.errors import KbgenError
+from kbgen.look.bundle import bundle
 from kbgen.look.stylesheet import stylesheet
 from kbgen.look.tokens import Tokens, read_tokens
 from kbgen.pages.words import words
@@ -52,13 +54,15 @@ def lean_folder(config: MkDocsConfig) -> Path | None:
     return next((Path(folder) for folder in config.theme.dirs if (Path(folder) / "tokens.yml").is_file()), None)
 
 
-def make_look(theme: Path, settings: LookSettings, *, lean: bool) -> Look:
+def make_look(theme: Path, settings: LookSettings, *, lean: bool, offline: bool = False) -> Look:
     """The look of a site; raises a `KbgenError` where the brand's colours cannot be read on the page."""
     tokens = read_tokens(theme / "tokens.yml").branded(settings.accent, settings.accent_dark)
     name = "lean.css" if lean else "material.css"
     parts = [(theme / "styles" / f"{part}.css").read_text(encoding="utf-8") for part in STYLES[name]]
-    scripts = {path.name: path.read_bytes() for path in sorted((theme / ASSETS).iterdir())}
-    files = {**scripts, name: stylesheet(tokens, parts, lean=lean).encode()}
+    assets = {path.name: _asset(path) for path in sorted((theme / ASSETS).iterdir())}
+    if offline:
+        assets = {name: data for name, data in assets.items() if not name.endswith(".js")} | _bundled(theme)
+    files = {**assets, name: stylesheet(tokens, parts, lean=lean).encode()}
     version = hashlib.sha256(b"".join(files[name] for name in sorted(files))).hexdigest()[:8]
     icon = quote(files["favicon.svg"].decode().strip(), safe=" =:/'")
     return Look(
@@ -69,6 +73,20 @@ def make_look(theme: Path, settings: LookSettings, *, lean: bool) -> Look:
         banner_script=_inline(theme / "partials/kbgen/banners.js"),
         tokens=tokens,
     )
+
+
+def _asset(file: Path) -> bytes:
+    """A file as pages load it: scripts without what only their writers need."""
+    if file.suffix != ".js":
+        return file.read_bytes()
+    return str(jsmin(file.read_text(encoding="utf-8"))).encode()
+
+
+def _bundled(theme: Path) -> dict[str, bytes]:
+    """All scripts as one, for pages that are read from a disk."""
+    places = [*(theme / ASSETS).glob("*.js"), *(theme / "offline").glob("*.js")]
+    modules = {path.name: path.read_text(encoding="utf-8") for path in places}
+    return {"offline.js": str(jsmin(bundle(modules, "main.js"))).encode()}
 
 
 def _inline(script: Path) -> str:

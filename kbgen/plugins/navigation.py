@@ -10,9 +10,25 @@ from mkdocs.utils import dirname_to_title
 from kbgen.articles.library import Library
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from mkdocs.structure import StructureItem
+
+
+def trail(library: Library, folder: str) -> list[str]:
+    """The titles of the sections that a folder lies in, outermost first, its own last."""
+    names = folder.split("/") if folder else []
+    folders = ("/".join(names[:count]) for count in range(1, len(names) + 1))
+    return [library.sections[path].title for path in folders if path in library.sections]
+
+
+def chain(titles: Iterable[str]) -> Section | None:
+    """The innermost of sections that lie in one another, outermost first."""
+    inner = None
+    for title in titles:
+        section = Section(title=title, children=[])
+        section.parent, inner = inner, section
+    return inner
 
 
 def name_sections(nav: Navigation, library: Library) -> None:

@@ -6,7 +6,7 @@ import multiprocessing
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
@@ -86,7 +86,7 @@ def serve(preview: Preview) -> None:
     thread.start()
     try:
         run(
-            preview.service,
+            replace(preview.service, site=str(preview.site)),
             target=TARGET,
             environment={SITE_VARIABLE: str(preview.site), STATUS_VARIABLE: str(status.path)},
         )

@@ -17,6 +17,8 @@ _ID = re.compile(r"(?:^|\s)id\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>]+))", re.IG
 _UNSEARCHED = re.compile(r"\sdata-search-exclude(?![\w-])|\sclass\s*=\s*[\"']?[^\"'>]*headerlink")
 _END_OF_CODE = {tag: re.compile(rf"</{tag}\s*>", re.IGNORECASE) for tag in ("script", "style")}
 
+LINKS = 0.8
+"""A part of which so much is the text of links is a list of them, such as "See also"."""
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
 _BLOCKS = frozenset("p li td th tr pre div dd dt br summary figcaption blockquote".split()) | _HEADINGS
@@ -31,14 +33,24 @@ class Part:
     anchor: str
     heading: str
     text: str
+    second: int | None = None
+    """Where in a video it is said."""
+
+    def as_json(self) -> dict[str, object]:
+        """The part as it stands in an entry."""
+        return {name: value for name, value in vars(self).items() if value is not None}
 
 
 def parts_of(page: str) -> tuple[Part, ...]:
-    """The rendered article, cut at its headings."""
+    """The rendered article, cut at its headings; a part that only links elsewhere says nothing of its own."""
     reader = _Reader()
     reader.read(page)
-    parts = [Part(anchor=anchor, heading=_line(heading), text=_line(text)) for anchor, heading, text in reader.parts]
-    return tuple(part for part in parts if part.heading or part.text)
+    parts = []
+    for (anchor, heading, text), linked in zip(reader.parts, reader.linked, strict=True):
+        part = Part(anchor=anchor, heading=_line(heading), text=_line(text))
+        if (part.heading or part.text) and not (linked and linked >= LINKS * len(part.text)):
+            parts.append(part)
+    return tuple(parts)
 
 
 @dataclass
@@ -46,6 +58,10 @@ class _Reader:
     """Collects the text of a page below its headings, leaving out what nobody searches for."""
 
     parts: list[tuple[str, list[str], list[str]]] = field(default_factory=lambda: [("", [], [])])
+    linked: list[int] = field(default_factory=lambda: [0])
+    """Characters of each part that stand in links."""
+    links: int = 0
+    """Links that are open."""
     inside_heading: bool = False
     hidden: list[str] = field(default_factory=list)
     """Tags that are open, from the outermost that hides what it holds."""
@@ -78,10 +94,12 @@ class _Reader:
             self.hidden.append(tag)
         else:
             self._space(tag)
+            self.links += tag == "a"
             if tag in _HEADINGS:
                 found = _ID.search(attributes)
                 anchor = html.unescape(found[1] or found[2] or found[3] or "") if found else ""
                 self.parts.append((anchor, [], []))
+                self.linked.append(0)
                 self.inside_heading = True
 
     def _close(self, tag: str) -> None:
@@ -91,6 +109,7 @@ class _Reader:
                     pass
             return
         self._space(tag)
+        self.links -= tag == "a" and self.links > 0
         if tag in _HEADINGS:
             self.inside_heading = False
 
@@ -104,6 +123,8 @@ class _Reader:
     def _add(self, text: str) -> None:
         if not self.hidden:
             _, heading, body = self.parts[-1]
+            if self.links and not self.inside_heading:
+                self.linked[-1] += len(text.strip())
             (heading if self.inside_heading else body).append(text)
 
 

@@ -1,194 +1,194 @@
-"""Search on the command line: a Whoosh index of the built site, made when it is first asked."""
+"""Search on the command line: what Whoosh finds in the catalogue of a built site."""
 
 from __future__ import annotations
 
-import hashlib
+import math
 import re
-import shutil
-import tempfile
 import warnings
-from dataclasses import asdict, dataclass
-from pathlib import Path
-from string import ascii_lowercase
-from typing import Any
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from typing import Any, cast
 
-from kbgen.errors import KbgenError, Where
-from kbgen.search.entry import FILE, Entry, read_entries
+from kbgen.errors import KbgenError
+from kbgen.search.catalogue import Catalogue
+from kbgen.search.entry import Entry, read_entry
+from kbgen.search.language import Language, language
 from kbgen.search.part import Part
+from kbgen.search.passage import Passage
+from kbgen.search.query import BY_ENDING, EXACT, MOST_WORDS, SLIPPED, Asked, Query
+from kbgen.search.ranking import ALL_WORDS
+from kbgen.search.reader import Found, Hit, address, corrected
+from kbgen.search.spelling import Vocabulary
+from kbgen.search.terms import FIELDS
+from kbgen.search.weights import BOOSTS, SHORTENING
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # Whoosh 2.7.4 predates Python's warning about its escapes
-    import whoosh.codec.whoosh3  # noqa: F401 - otherwise imported later, outside this block
-    from whoosh import fields, highlight, index, qparser, scoring
-    from whoosh.analysis import STOP_WORDS, CharsetFilter, StemmingAnalyzer
-    from whoosh.support.charset import accent_map
+    from whoosh import highlight, scoring
+    from whoosh.analysis import Analyzer, Token
+    from whoosh.query import Or, Term
 
-QUESTION_WORDS = frozenset(
-    (
-        "i me my you your do does did how what can could would should have has had am we our so when where "
-        "which who why from about"
-    ).split()
-)
-BOOSTS = {"title": 4.0, "answers": 3.0, "heading": 2.0, "text": 1.0}
-
-
-@dataclass(frozen=True, kw_only=True)
-class Hit:
-    """A part of an article that answers a query; the score has no unit, higher is better."""
-
-    title: str
-    section: str
-    heading: str
-    article: str
-    url: str
-    snippet: str
-    score: float
-
-    def as_json(self) -> dict[str, object]:
-        """The hit as it stands in `--json`."""
-        return asdict(self)
+K1 = 1.2
+LENGTH, AROUND = 160, 50
+"""Characters of a highlight, and around each word of the query in it."""
+WORD = re.compile(r"[^\W_]+")
+_NO_PART = Part(anchor="", heading="", text="")
+AGAIN = 50
+"""Articles, at least, whose scores are multiplied by how many of the words they have."""
 
 
-class _Plain(highlight.Formatter):  # type: ignore[misc]
-    """Snippets without marks: fragments with an ellipsis between them."""
-
-    between = " … "
-
-    def format_token(self, text: str, token: Any, replace: bool = False) -> str:  # noqa: ANN401, ARG002
-        return str(highlight.get_text(text, token, replace=False))
+def search(catalogue: Catalogue, text: str, *, code: str, limit: int = 10) -> Found:
+    """The articles of a catalogue in the language `code` that answer a question, best first (BM25F)."""
+    weighting = scoring.BM25F(K1=K1, **{f"{name}_B": b for name, b in zip(FIELDS, SHORTENING, strict=True)})
+    with catalogue.open().searcher(weighting=weighting) as searcher:
+        return _Search(catalogue, searcher, language(code)).found(text, limit)
 
 
-def _schema() -> fields.Schema:
-    stemmed = StemmingAnalyzer(stoplist=STOP_WORDS | QUESTION_WORDS) | CharsetFilter(accent_map)
-    return fields.Schema(
-        title=fields.TEXT(stored=True, analyzer=stemmed),
-        answers=fields.TEXT(analyzer=stemmed),
-        heading=fields.TEXT(stored=True, analyzer=stemmed),
-        text=fields.TEXT(stored=True, analyzer=stemmed),
-        section=fields.STORED,
-        article=fields.STORED,
-        url=fields.STORED,
-    )
+class _Search:
+    """One question to one generation of a catalogue."""
 
+    def __init__(self, catalogue: Catalogue, searcher: Any, spoken: Language) -> None:  # noqa: ANN401 - Whoosh has no types
+        self.catalogue, self.searcher, self.spoken = catalogue, searcher, spoken
+        self.reader = searcher.reader()
 
-def search(site: Path, state: Path, query: str, *, limit: int = 10) -> list[Hit]:
-    """The best part of each article for `query`, best first (BM25F, K1 = 1.2, B = 0.6).
+    def found(self, text: str, limit: int) -> Found:
+        query = self.query(text)
+        stems = {stem for asked in query.asked for stem in asked.meanings}
+        results = self.searcher.search(_either(query.asked), limit=max(2 * limit, AGAIN), terms=True)
+        ranked = sorted((-self._score(hit, query), hit["entry"]) for hit in results)[:limit]
+        return Found(
+            hits=tuple(self._hit(self._entry(name), -score, query, stems) for score, name in ranked),
+            total=len(results),
+            corrected=corrected(query),
+            instant=None,
+        )
 
-    `site` is a built site, `state` the folder for caches. Raises a `KbgenError` where nothing was built.
-    """
-    searchable = _open(site, state)
-    words = re.findall(r"\w+", query.lower())  # Whoosh takes AND, OR and NOT for operators
-    # Whoosh's preference for more matching words multiplies the score of a single word by 0
-    group = qparser.OrGroup.factory(0.3) if len(words) > 1 else qparser.OrGroup
-    parser = qparser.MultifieldParser(list(BOOSTS), searchable.schema, fieldboosts=BOOSTS, group=group)
-    parser.remove_plugin_class(qparser.WildcardPlugin)
-    with searchable.searcher(weighting=scoring.BM25F(B=0.6, K1=1.2)) as searcher:
-        found = searcher.search(parser.parse(_spelled(searcher, words)), limit=None)
-        found.fragmenter = highlight.ContextFragmenter(maxchars=160, surround=50)
-        found.formatter = _Plain()
-        best: dict[str, Hit] = {}
-        for result in found:
-            if result["article"] not in best:
-                best[result["article"]] = _hit(result)
-            if len(best) == limit:
-                break
-    return list(best.values())
+    def query(self, text: str) -> Query:
+        """What is meant by each word."""
+        typed = self.spoken.terms(text)[:MOST_WORDS]
+        telling = [pair for pair in typed if pair[0] not in self.spoken.stop] or typed
+        return Query(
+            words=tuple(form for form, _ in typed), asked=tuple(self._asked(*pair) for pair in dict.fromkeys(telling))
+        )
 
+    def _asked(self, form: str, stem: str) -> Asked:
+        meanings = dict.fromkeys(self._stems(form), EXACT)
+        if not meanings and self._articles(stem):
+            meanings = {stem: BY_ENDING}
+        if meanings:
+            return Asked(word=form, meanings=meanings)
+        likely = self._vocabulary.meant(form)
+        for word, slips in likely:
+            meanings |= dict.fromkeys(self._stems(word), SLIPPED[slips])
+        return Asked(word=form, meanings=meanings, corrected=likely[0][0] if likely else "")
 
-def _hit(result: Any) -> Hit:  # noqa: ANN401 - Whoosh has no types
-    snippet = result.highlights("text", top=1) or result["text"][:160]
-    return Hit(
-        title=result["title"],
-        section=result["section"],
-        heading=result["heading"],
-        article=result["article"],
-        url=result["url"],
-        snippet=" ".join(snippet.split()),
-        score=round(float(result.score), 2),
-    )
+    def _stems(self, form: str) -> list[str]:
+        """The stems of a word that an article has."""
+        return [pair.decode().partition(" ")[2] for pair in self.reader.expand_prefix("forms", f"{form} ")]
 
+    def _articles(self, stem: str) -> int:
+        return int(max(self.reader.doc_frequency(name, stem) for name in FIELDS))
 
-def _spelled(searcher: Any, words: list[str]) -> str:  # noqa: ANN401 - Whoosh has no types
-    """The query, with the likeliest known word beside each word that no article holds."""
-    reader = searcher.reader()
-    analyzer = searcher.schema["text"].analyzer
+    @cached_property
+    def _vocabulary(self) -> Vocabulary:
+        """Every word that an article has, as it is written."""
+        counts: Counter[str] = Counter()
+        for pair, info in self.reader.iter_field("forms"):
+            counts[pair.decode().partition(" ")[0]] += info.doc_frequency()
+        return Vocabulary(counts)
 
-    def holders(stem: str) -> int:
-        return int(max(reader.doc_frequency(field, stem) for field in BOOSTS))
+    def _score(self, hit: Any, query: Query) -> float:  # noqa: ANN401 - Whoosh has no types
+        """The score of a hit, less where it lacks words, by their rarity."""
+        has = {stem.decode() for _, stem in hit.matched_terms()}
+        rarities = [max((self._rarity(stem) for stem in asked.meanings), default=0.0) for asked in query.asked]
+        covered = sum(
+            rarity for rarity, asked in zip(rarities, query.asked, strict=True) if has & asked.meanings.keys()
+        )
+        return float(hit.score) * (1 - ALL_WORDS + ALL_WORDS * covered / (sum(rarities) or 1.0))
 
-    extra = []
-    for word in words:
-        stems = [token.text for token in analyzer(word)]
-        if len(word) > 3 and stems and not holders(stems[0]):
-            meant = {token.text: holders(token.text) for slip in one_slip(word.lower()) for token in analyzer(slip)}
-            best = max(meant, key=lambda stem: (meant[stem], stem), default="")
-            extra += [best] if meant.get(best) else []
-    return " ".join([*words, *extra])
+    def _rarity(self, stem: str) -> float:
+        return math.log(1 + self.searcher.doc_count_all() / (1 + self._articles(stem)))
 
-
-def one_slip(word: str) -> set[str]:
-    """Every text that differs from the word by one letter left out, added, mistaken, or swapped with its neighbour."""
-    cuts = [(word[:n], word[n:]) for n in range(len(word) + 1)]
-    shorter = {a + b[1:] for a, b in cuts if b}
-    swapped = {a + b[1] + b[0] + b[2:] for a, b in cuts if len(b) > 1}
-    changed = {a + letter + b[1:] for a, b in cuts if b for letter in ascii_lowercase}
-    longer = {a + letter + b for a, b in cuts for letter in ascii_lowercase}
-    return shorter | swapped | changed | longer
-
-
-def _open(site: Path, state: Path) -> index.Index:
-    """The index of the site as it was last built; made anew when the site has changed."""
-    entries = read_entries(site)
-    digest = hashlib.sha256((site / FILE).read_bytes()).hexdigest()[:16]
-    folder = state / f"whoosh-{digest}"
-    if not index.exists_in(str(folder)):
-        _make(folder, entries)
-    return index.open_dir(str(folder))
-
-
-def _make(folder: Path, entries: tuple[Entry, ...]) -> None:
-    """Write the index beside its place and rename it, then remove those of earlier builds."""
-    try:
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        beside = Path(tempfile.mkdtemp(prefix=".whoosh-", dir=folder.parent))
+    def _entry(self, name: str) -> Entry:
         try:
-            _write(beside, entries)
-            _take_place(beside, folder)
-        finally:
-            shutil.rmtree(beside, ignore_errors=True)
-    except OSError as error:
-        raise KbgenError(
-            f"the search index cannot be written: {error.strerror or error}",
-            where=Where(path=str(folder.parent)),
-            hint="make room on the disk or check who may write there",
-        ) from error
-    for old in folder.parent.glob("whoosh-*"):
-        if old != folder:
-            shutil.rmtree(old, ignore_errors=True)
+            return read_entry((self.catalogue.entries / name).read_text(encoding="utf-8"))
+        except FileNotFoundError as error:
+            raise KbgenError("the site was built anew while it was searched", hint="search again") from error
 
+    def _hit(self, entry: Entry, score: float, query: Query, stems: set[str]) -> Hit:
+        part = max(entry.parts, key=lambda part: self._share(part, query), default=_NO_PART)
+        return Hit(
+            article=entry.article,
+            title=entry.title,
+            url=address(entry.url, part.as_json()),
+            kind=entry.kind,
+            trail=entry.trail,
+            heading=part.heading,
+            second=part.second,
+            description=entry.description,
+            passage=_highlight(part.text or entry.description, stems, self.spoken),
+            score=round(score, 2),
+        )
 
-def _take_place(beside: Path, folder: Path) -> None:
-    """Rename the finished index; where another process was first with the same one, that one stays."""
-    try:
-        beside.replace(folder)
-    except OSError:
-        if not index.exists_in(str(folder)):
-            shutil.rmtree(folder, ignore_errors=True)
-            beside.replace(folder)
-
-
-def _write(folder: Path, entries: tuple[Entry, ...]) -> None:
-    writer = index.create_in(str(folder), _schema()).writer()
-    for entry in entries:
-        answers = " . ".join(entry.answers)
-        for number, part in enumerate(entry.parts or (Part(anchor="", heading="", text=""),)):
-            writer.add_document(
-                title=entry.title,
-                answers=answers if number == 0 else "",
-                heading=part.heading,
-                text=f"{entry.description} {part.text}" if number == 0 else part.text,
-                section=entry.section,
-                article=entry.article,
-                url=f"{entry.url}#{part.anchor}" if part.anchor else entry.url,
+    def _share(self, part: Part, query: Query) -> float:
+        """How many of the words a part has, by their rarity; one in its heading counts a little more."""
+        heading, text = ({stem for _, stem in self.spoken.terms(words)} for words in (part.heading, part.text))
+        return sum(
+            max(
+                (
+                    self._rarity(stem) * (1 + 0.1 * (stem in heading))
+                    for stem in asked.meanings
+                    if stem in heading | text
+                ),
+                default=0,
             )
-    writer.commit()
+            for asked in query.asked
+        )
+
+
+def _either(asked: Sequence[Asked]) -> Or:
+    """Any meaning of any word, in any field."""
+    return Or(
+        [
+            Term(name, stem, boost=boost * factor)
+            for each in asked
+            for stem, factor in each.meanings.items()
+            for name, boost in zip(FIELDS, BOOSTS, strict=True)
+        ]
+    )
+
+
+class _Stems(Analyzer):  # type: ignore[misc]
+    """The stems of a text with their places in it."""
+
+    def __init__(self, spoken: Language) -> None:
+        self.spoken = spoken
+
+    def __call__(self, value: str, **more: object) -> Iterator[Token]:
+        del more  # how Whoosh would like them
+        for found in WORD.finditer(value):
+            for _, stem in self.spoken.terms(found[0]):
+                yield Token(text=stem, startchar=found.start(), endchar=found.end(), boost=1.0)
+
+
+class _Marked(highlight.Formatter):  # type: ignore[misc]
+    """The best fragment of a text as a passage."""
+
+    def __call__(self, text: str, fragments: Sequence[highlight.Fragment]) -> Passage:
+        if not fragments:
+            return ((text[:LENGTH] + (" …" if len(text) > LENGTH else ""), False),)
+        (best,) = fragments
+        end = best.endchar if WORD.search(text, best.endchar) else len(text)
+        pieces, place = [("… " if best.startchar else "", False)], best.startchar
+        for token in best.matches:
+            if token.startchar >= place:  # several words may come from one place of a script without spaces
+                pieces += [(text[place : token.startchar], False), (text[token.startchar : token.endchar], True)]
+                place = token.endchar
+        pieces.append((text[place:end] + (" …" if end < len(text) else ""), False))
+        return tuple(piece for piece in pieces if piece[0])
+
+
+def _highlight(text: str, stems: set[str], spoken: Language) -> Passage:
+    fragmenter = highlight.ContextFragmenter(maxchars=LENGTH, surround=AROUND)
+    return cast("Passage", highlight.highlight(text, stems, _Stems(spoken), fragmenter, _Marked(), top=1))

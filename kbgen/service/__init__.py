@@ -1,1 +1,1 @@
-"""The service: takes votes over HTTP. Needs the extra `[service]`."""
+"""The service: takes votes and searches over HTTP, and suggests articles. Needs the extra `[service]`."""

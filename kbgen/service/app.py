@@ -1,4 +1,4 @@
-"""The application: routes of the vote service, as data."""
+"""The application: routes of the service, as data."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import asyncio
 import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -14,7 +15,10 @@ from starlette.routing import Route
 from kbgen.errors import KbgenError
 from kbgen.feedback.store.table import open_store
 from kbgen.service import problems, routes
+from kbgen.service.permission import permitted
 from kbgen.service.settings import ServiceSettings, from_environment
+from kbgen.service.suggest import Desk, suggest
+from kbgen.service.suggestions import Suggestions
 from kbgen.service.writer import Writer
 
 
@@ -24,15 +28,20 @@ def create_app(settings: ServiceSettings) -> Starlette:
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         writer = Writer(open_store(settings.database))
-        app.state.writer = writer
+        desk = Desk(Suggestions(site=Path(settings.site))) if settings.site else None
+        app.state.writer, app.state.desk = writer, desk
         try:
             yield
         finally:
             await asyncio.to_thread(writer.close)
+            if desk:
+                desk.close()
 
     app = Starlette(
         routes=[
-            Route("/v1/votes", routes.take_vote, methods=["POST", "OPTIONS"]),
+            Route("/v1/votes", permitted(routes.take_vote, "POST"), methods=["POST", "OPTIONS"]),
+            Route("/v1/searches", permitted(routes.take_search, "POST"), methods=["POST", "OPTIONS"]),
+            Route("/v1/suggest", permitted(suggest, "GET", programs=True), methods=["GET", "OPTIONS"]),
             Route("/healthz", routes.healthz, methods=["GET"]),
         ],
         exception_handlers={

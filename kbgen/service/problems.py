@@ -34,7 +34,7 @@ async def on_kbgen_error(request: Request, error: Exception) -> Response:
     """What the sender can mend is 422; a store that cannot write now is 503."""
     del request
     if isinstance(error, StoreError):
-        return problem(503, "the vote could not be stored now; send it again later", {"Retry-After": "30"})
+        return problem(503, "this could not be stored now; send it again later", {"Retry-After": "30"})
     detail = error.problem if isinstance(error, KbgenError) else str(error)
     return problem(422, detail)
 

@@ -4,25 +4,18 @@ from __future__ import annotations
 
 import uuid
 from typing import TYPE_CHECKING
-from urllib.parse import parse_qsl
 
-import msgspec
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from kbgen.errors import KbgenError
+from kbgen.feedback.search import read_search
 from kbgen.feedback.vote import read_vote
-from kbgen.service.problems import on_kbgen_error, problem
+from kbgen.service.body import FORM_TYPE, JSON_TYPES, media_type, read_body, read_form, read_json
+from kbgen.service.problems import problem
 
 if TYPE_CHECKING:
-    from kbgen.service.settings import ServiceSettings
     from kbgen.service.writer import Writer
-
-LARGEST_BODY = 16 * 1024
-"""Bytes: a thousand emoji in a comment, written as JSON escapes, take twelve thousand."""
-
-JSON_TYPES = frozenset({"application/json", "text/plain"})
-FORM_TYPE = "application/x-www-form-urlencoded"
 
 
 async def healthz(request: Request) -> Response:
@@ -32,60 +25,30 @@ async def healthz(request: Request) -> Response:
     return JSONResponse({"status": "ok"})
 
 
-async def take_vote(request: Request) -> Response:
+async def take_vote(request: Request, site: str) -> Response:
     """Store a vote and say so: 202 to a script, 303 back to the article to a plain form."""
-    settings: ServiceSettings = request.app.state.settings
-    origin = request.headers.get("origin", "")
-    site = settings.site_of(origin, request.headers.get("referer", ""))
-    if site is None:
-        return problem(403, f"the origin '{origin[:100]}' is not one of this service's help centres")
-    allowed = {"Access-Control-Allow-Origin": origin, "Vary": "Origin"}
-    if request.method == "OPTIONS":
-        preflight = {"Access-Control-Allow-Methods": "POST", "Access-Control-Allow-Headers": "Content-Type"}
-        return Response(status_code=204, headers={**allowed, **preflight, "Access-Control-Max-Age": "86400"})
-    try:
-        response = await _answer(request, site)
-    except KbgenError as error:
-        response = await on_kbgen_error(request, error)
-    response.headers.update(allowed)
-    return response
-
-
-async def _answer(request: Request, site: str) -> Response:
-    body = await _body(request)
-    if body is None:
-        return problem(413, f"a vote has at most {LARGEST_BODY} bytes")
-    kind = request.headers.get("content-type", "").split(";")[0].strip().lower()
+    body, kind = await read_body(request), media_type(request)
     writer: Writer = request.app.state.writer
-    try:
-        if kind in JSON_TYPES:
-            await writer.save(read_vote(_json(body)))
-            return JSONResponse({"status": "recorded"}, 202)
-        if kind == FORM_TYPE:
-            form = dict(parse_qsl(body.decode(), keep_blank_values=True))
-            back = f"{site}/{_page(form.pop('page', ''))}#vote-thanks"
-            await writer.save(read_vote(_from_form(form)))
-            return RedirectResponse(back, 303)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-        return problem(400, "the body cannot be read")
+    if kind in JSON_TYPES:
+        await writer.save(read_vote(read_json(body)))
+        return JSONResponse({"status": "recorded"}, 202)
+    if kind == FORM_TYPE:
+        form = read_form(body)
+        back = f"{site}/{_page(form.pop('page', ''))}#vote-thanks"
+        await writer.save(read_vote(_from_form(form)))
+        return RedirectResponse(back, 303)
     return problem(415, f"send application/json or {FORM_TYPE}")
 
 
-async def _body(request: Request) -> bytes | None:
-    """The body, or `None` where it is too long."""
-    body = b""
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > LARGEST_BODY:
-            return None
-    return body
-
-
-def _json(body: bytes) -> dict[str, object]:
-    data = msgspec.json.decode(body)
-    if not isinstance(data, dict):
-        raise KbgenError("a vote is a JSON object")
-    return data
+async def take_search(request: Request, site: str) -> Response:
+    """Count a search, after personal data was taken out of it, and say so."""
+    del site
+    body = await read_body(request)
+    if media_type(request) not in JSON_TYPES:
+        return problem(415, "send application/json")
+    writer: Writer = request.app.state.writer
+    await writer.save(read_search(read_json(body)))
+    return JSONResponse({"status": "recorded"}, 202)
 
 
 def _from_form(form: dict[str, str]) -> dict[str, object]:

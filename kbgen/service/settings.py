@@ -15,7 +15,12 @@ class ServiceSettings:
 
     database: str = "sqlite:///votes.sqlite"
     origins: tuple[str, ...] = ()
-    """Addresses of the help centres whose readers may vote, with their path, without a closing slash."""
+    """Addresses of the help centres whose readers may vote, with their path, without a closing slash.
+
+    The first is the one that the built site is at; pages of the others may show its articles.
+    """
+    site: str = ""
+    """Folder of the built site, from which suggestions come; without it there are none."""
     host: str = "127.0.0.1"
     port: int = 8100
 
@@ -24,9 +29,15 @@ class ServiceSettings:
         return {
             "KBGEN_DATABASE": self.database,
             "KBGEN_ORIGIN": " ".join(self.origins),
+            "KBGEN_SITE": self.site,
             "KBGEN_HOST": self.host,
             "KBGEN_PORT": str(self.port),
         }
+
+    @property
+    def address(self) -> str:
+        """Where the built site is published, `""` where that is not known."""
+        return self.origins[0] if self.origins else ""
 
     def site_of(self, origin: str, referer: str = "") -> str | None:
         """The help centre that a browser's `Origin` header belongs to, or `None` where it is a stranger.
@@ -47,6 +58,7 @@ def from_environment(environment: Mapping[str, str]) -> ServiceSettings:
     return ServiceSettings(
         database=environment.get("KBGEN_DATABASE", default.database),
         origins=read_origins(environment.get("KBGEN_ORIGIN", "").split()),
+        site=environment.get("KBGEN_SITE", default.site),
         host=environment.get("KBGEN_HOST", default.host),
         port=int(port),
     )

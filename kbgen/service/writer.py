@@ -1,4 +1,4 @@
-"""The writer: one thread that stores votes in groups, so that many readers share one sync of the disk."""
+"""The writer: one thread that stores votes and searches in groups, so that many share one sync of the disk."""
 
 from __future__ import annotations
 
@@ -10,8 +10,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from kbgen.errors import KbgenError
-from kbgen.feedback.store.interface import Store, StoreError
-from kbgen.feedback.vote import Vote
+from kbgen.feedback.store.interface import Received, Store, StoreError
 
 log = logging.getLogger("kbgen.service")
 
@@ -21,7 +20,7 @@ LONGEST_QUEUE = 4096
 
 @dataclass(frozen=True)
 class _Waiting:
-    vote: Vote
+    received: Received
     loop: asyncio.AbstractEventLoop
     done: asyncio.Future[None]
 
@@ -39,7 +38,7 @@ class _Waiting:
 
 
 class Writer:
-    """Takes votes from the event loop and acknowledges each after its commit."""
+    """Takes votes and searches from the event loop and acknowledges each after its commit."""
 
     def __init__(self, store: Store) -> None:
         """Start the thread."""
@@ -51,19 +50,19 @@ class Writer:
 
     @property
     def alive(self) -> bool:
-        """Whether votes are being stored."""
+        """Whether what comes is being stored."""
         return self._thread.is_alive()
 
-    async def save(self, vote: Vote) -> None:
-        """Return when the vote is on disk; raises a `StoreError` when it is not."""
+    async def save(self, received: Received) -> None:
+        """Return when a vote or search is on disk; raises a `StoreError` when it is not."""
         if self._closed or not self.alive:
             raise StoreError("the service is stopping")
         loop = asyncio.get_running_loop()
-        waiting = _Waiting(vote, loop, loop.create_future())
+        waiting = _Waiting(received, loop, loop.create_future())
         try:
             self._queue.put_nowait(waiting)
         except queue.Full as error:
-            raise StoreError("too many votes are waiting") from error
+            raise StoreError("too much is waiting to be stored") from error
         await waiting.done
 
     def close(self) -> None:
@@ -89,12 +88,12 @@ class Writer:
 
     def _store_group(self, group: list[_Waiting]) -> None:
         try:
-            self._store.save([waiting.vote for waiting in group])
+            self._store.save([waiting.received for waiting in group])
         except KbgenError as error:
             self._refuse(group, error)
         except Exception as error:  # the thread must outlive any fault of a store
-            log.exception("votes could not be stored")
-            self._refuse(group, StoreError(f"votes could not be stored: {type(error).__name__}"))
+            log.exception("nothing could be stored")
+            self._refuse(group, StoreError(f"nothing could be stored: {type(error).__name__}"))
         else:
             for waiting in group:
                 waiting.settle(None)

@@ -136,16 +136,21 @@ def sentences_of(ticket: Ticket) -> list[str]:
     return [_capital(part) for part in tidy if 3 <= len(part.split()) <= 25 and part.count("(") == part.count(")")]
 
 
+def asks(sentence: str) -> bool:
+    """Whether a sentence is a question."""
+    return _ASKS.search(sentence) is not None
+
+
 def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
 def _clarity(sentence: str, phrases: Sequence[str]) -> float:
     words = len(sentence.split())
-    asks = 0.10 if _ASKS.search(sentence) else 0.0
+    question = 0.10 if asks(sentence) else 0.0
     named = 0.06 if any(phrase in sentence.casefold() for phrase in phrases) else 0.0
     length = 0.0 if 4 <= words <= 9 else -0.06 if words < 4 else -0.03 * (words - 9)
-    return asks + named + length
+    return question + named + length
 
 
 def key_phrases(groups: dict[int, list[Ticket]], most: int = 6) -> dict[int, tuple[str, ...]]:
@@ -168,7 +173,7 @@ def key_phrases(groups: dict[int, list[Ticket]], most: int = 6) -> dict[int, tup
 
     def telling(number: int, phrase: str) -> bool:
         here = len(holders[number][phrase])
-        return _shared(groups[number], holders[number][phrase]) and (
+        return shared(groups[number], holders[number][phrase]) and (
             overall[phrase] <= everywhere or here >= 0.4 * overall[phrase]
         )
 
@@ -187,7 +192,8 @@ def key_phrases(groups: dict[int, list[Ticket]], most: int = 6) -> dict[int, tup
     }
 
 
-def _shared(tickets: list[Ticket], places: set[int]) -> bool:
+def shared(tickets: Sequence[Ticket], places: set[int]) -> bool:
+    """Whether what stands in the tickets at these places is said by enough tickets, and people where they are known."""
     people = {tickets[place].requester for place in places}
     named = len(people - {""})
     return len(places) >= FEWEST_TICKETS and (named >= FEWEST_PEOPLE or not any(t.requester for t in tickets))

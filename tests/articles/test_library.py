@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kbgen.articles.library import Library, UnreadableFileError, load, read_article, title_of_folder
+from kbgen.articles.library import Library, UnreadableFileError, load, place_in, read_article, title_of_folder
 from kbgen.errors import KbgenError
 
 TODAY = date(2026, 11, 23)
@@ -128,6 +128,23 @@ def test_empty_folder(tmp_path: Path) -> None:
     """A content folder without an article is told with what to add."""
     with pytest.raises(KbgenError, match="holds no article"):
         load(tmp_path, TODAY)
+
+
+@pytest.mark.parametrize(
+    ("names", "place"),
+    [
+        (("title",), "a.md:2:8"),
+        (("answers", 1), "a.md:5:5"),
+        (("tags", 0), "a.md:6:7"),
+        (("answers", 2), "a.md"),
+        (("related", 0), "a.md"),
+    ],
+)
+def test_place_in_the_front_matter(tmp_path: Path, names: tuple[str | int, ...], place: str) -> None:
+    """A value is found by its key and its number; one value that stands for a list is its first."""
+    text = titled("A", "answers:\n  - one\n  - two\ntags: three\n")
+    article = library_of(tmp_path, {"a.md": text}).by_path["a.md"]
+    assert str(place_in(article, *names, shown="a.md")) == place
 
 
 def test_published(tmp_path: Path) -> None:

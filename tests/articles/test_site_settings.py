@@ -144,3 +144,18 @@ def test_any_text(text: str) -> None:
     except KbgenError as error:
         problem = error
     assert problem is None or (problem.where and problem.where.line >= 1)
+
+
+@pytest.mark.parametrize(
+    ("lines", "reports"),
+    [
+        ("service: /\n      searches: true", "/v1/searches"),
+        ("service: https://votes.example.com/\n      searches: true", "https://votes.example.com/v1/searches"),
+        ("service: /", ""),
+        ("searches: true", ""),
+    ],
+)
+def test_where_searches_are_reported(lines: str, reports: str) -> None:
+    """Searches are reported to the vote service, and only where somebody switched that on."""
+    text = f"extra:\n  kbgen:\n    feedback:\n      {lines}\n"
+    assert read_kbgen_settings(text, "mkdocs.yml").feedback.search_reports == reports

@@ -27,7 +27,7 @@ class Answer:
 
 
 class Host(SimpleHTTPRequestHandler):
-    """Serves a folder as static hosts do; `POST /receiver` keeps messages, `POST /v1/votes` votes."""
+    """Serves a folder as static hosts do, and keeps messages, votes and reports of searches that are posted."""
 
     extensions_map = {**SimpleHTTPRequestHandler.extensions_map, ".vtt": "text/vtt", ".webmanifest": "application/json"}  # noqa: RUF012 - as the base class has it
     protocol_version = "HTTP/1.1"
@@ -65,6 +65,7 @@ class Host(SimpleHTTPRequestHandler):
         )
         taken, back = {
             "/receiver": (self.server.received, "/contact.html#sent"),
+            "/v1/searches": (self.server.searches, "/"),
             "/v1/votes": (self.server.votes, f"/{sent.get('page', '')}#vote-thanks"),
         }[self.path]
         if self.server.status < 400:
@@ -90,6 +91,7 @@ class Server(ThreadingHTTPServer):
         self.answers: list[Answer] = []
         self.received: list[dict[str, str]] = []
         self.votes: list[dict[str, object]] = []
+        self.searches: list[dict[str, object]] = []
         self.status = 202
 
     @property

@@ -9,7 +9,7 @@ from kbgen.checks.registry import CHECKS, errors, findings
 
 MakeCentre = Callable[..., HelpCentre]
 BROKEN = {
-    "content/b.md": "---\ntitle: B\nowners: x\n---\n[x](gone.md)\n",
+    "content/b.md": "---\ntitle: B\nanswers: [b]\nowners: x\n---\n[x](gone.md)\n",
     "content/a.md": "---\ntitle: A\nkind: video\nvideo: {src: a.mp4}\n---\n",
     "content/c.md": b"\xff",
     "redirects.yml": "old.md: gone.md\n",
@@ -19,7 +19,7 @@ BROKEN = {
 
 def test_ids() -> None:
     """The checks are known by the ids that the documentation names."""
-    assert set(CHECKS) == {"settings", "front-matter", "structure", "links", "redirects", "video", "file"}
+    assert set(CHECKS) == {"settings", "front-matter", "structure", "links", "redirects", "video", "file", "answers"}
 
 
 def test_every_check_runs(help_centre_of: MakeCentre) -> None:

@@ -13,6 +13,7 @@ ERROR = Finding(
     id="links", level=Level.ERROR, path="content/a.md", line=3, column=5, message="It's “dead”.", hint="Mend it."
 )
 WARNING = Finding(id="structure", level=Level.WARNING, path="content/a.md", message="No steps.")
+NOTE = Finding(id="answers", level=Level.NOTE, path="site", message="Not built.")
 
 
 def test_line() -> None:
@@ -31,10 +32,11 @@ def test_line_of_a_whole_file() -> None:
         ([], "0 errors, 0 warnings"),
         ([ERROR], "1 error, 0 warnings"),
         ([ERROR, ERROR, WARNING], "2 errors, 1 warning"),
+        ([NOTE, WARNING], "0 errors, 1 warning"),
     ],
 )
 def test_count(found: list[Finding], words: str) -> None:
-    """The counts agree with their nouns."""
+    """The counts agree with their nouns; notes are not counted."""
     assert count(found) == words
 
 

@@ -98,6 +98,9 @@ OF_FILES_AND_SETTINGS: Mapping[str, Edit] = {
         b"WEBVTT\n\n00:00.000 --> 00:09.000\nWelcome.\n",
     ),
     "change included words": _file("includes/terms.md", b"*[API]: Another meaning\n", b"*[card]: Plastic\n"),
+    "change synonyms": _file(
+        "synonyms.yml", b"- [refund, rebate]\n", b"- [tour, round trip]\n- [card, plastic]\n", b""
+    ),
     "change a style sheet": _file("content/look/extra.css", b".own { color: tan }\n", b".own{}\n"),
     "put a file of its own": _file("content/robots.txt", b"User-agent: *\n", b""),
     "change an icon": _file("overrides/.icons/own/star.svg", b"<svg><path d='M2 2'/></svg>", b"<svg/>"),

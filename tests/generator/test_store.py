@@ -28,7 +28,7 @@ BODY = Body(html="<p>Ä</p>", toc=[("T", "t", 2, [("U", "u", 3, [])])], anchors=
 NEWS = News(
     site="one",
     bodies=[("a.md", "stamp", BODY.pack())],
-    pages=[("a.md", FACTS, b"around", '{"a": 1}')],
+    pages=[("a.md", FACTS, b"around", '{"a": 1}', "terms")],
     shared=b"shared",
 )
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
@@ -91,7 +91,7 @@ def test_what_is_kept_comes_back(store: Store, tmp_path: Path) -> None:
         assert again.body("a.md", "stamp") == unpack(BODY.pack())
         assert again.pages("one") == {"a.md": FACTS}
         assert again.page("one", "a.md") == (FACTS, b"around")
-        assert (again.entry("one", "a.md"), again.entries("one")) == ('{"a": 1}', {"a.md": '{"a": 1}'})
+        assert (again.entry("one", "a.md"), again.terms("one")) == ('{"a": 1}', {"a.md": "terms"})
         assert again.shared("one") == b"shared"
         assert not again.damaged
 
@@ -99,7 +99,7 @@ def test_what_is_kept_comes_back(store: Store, tmp_path: Path) -> None:
 def test_what_was_not_kept_is_empty(store: Store) -> None:
     """A store that knows nothing says so without trouble."""
     assert (store.body("a.md", "stamp"), store.page("one", "a.md"), store.pages("one")) == (None, None, {})
-    assert (store.entry("one", "a.md"), store.entries("one"), store.shared("one")) == ("", {}, b"")
+    assert (store.entry("one", "a.md"), store.terms("one"), store.shared("one")) == ("", {}, b"")
     assert not store.damaged
 
 
@@ -114,14 +114,14 @@ def test_sites_are_apart(store: Store) -> None:
     store.keep(NEWS)
     assert store.pages("two") == {}
     assert store.page("two", "a.md") is None
-    assert (store.entry("two", "a.md"), store.entries("two"), store.shared("two")) == ("", {}, b"")
+    assert (store.entry("two", "a.md"), store.terms("two"), store.shared("two")) == ("", {}, b"")
 
 
 def test_pages_that_are_gone_are_forgotten(store: Store) -> None:
     """A page that is no longer there, and an entry that a page no longer has, are removed."""
     store.keep(NEWS)
-    store.keep(News(site="one", pages=[("a.md", FACTS, b"around", "")]))
-    assert (store.entry("one", "a.md"), store.entries("one")) == ("", {})
+    store.keep(News(site="one", pages=[("a.md", FACTS, b"around", "", "")]))
+    assert (store.entry("one", "a.md"), store.terms("one")) == ("", {})
     assert store.pages("one") == {"a.md": FACTS}
     store.keep(News(site="one", gone={"a.md"}))
     assert store.pages("one") == {}
@@ -185,7 +185,7 @@ def test_damage_that_shows_later(tmp_path: Path) -> None:
     with closing(Store(tmp_path)) as store:
         assert store.body("a.md", "stamp") is None
         assert store.pages("one") == {}
-        assert store.entries("one") == {}
+        assert store.terms("one") == {}
         store.keep(NEWS)
         assert store.damaged
     with closing(Store(tmp_path)) as store:

@@ -1,39 +1,37 @@
-"""The search entry: an article cut at its headings, and the file that holds all of them."""
+"""The entry: what stands in a file of the site is what the readers of search get."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 import pytest
+from indexes import an_entry, write_index
 
 from kbgen.errors import KbgenError
-from kbgen.search.entry import FILE, Entry, as_json, read_entries
+from kbgen.search.entry import entry_of, read_entries, read_entry
 from kbgen.search.part import Part
 
-ENTRY = Entry(
-    article="g/a.md",
-    url="g/a/",
-    kind="how-to",
-    section="G",
-    lang="en",
-    title="Ä",
-    description="D",
-    answers=("how", "why"),
-    parts=(Part(anchor="", heading="", text="x"), Part(anchor="p", heading="P", text="y")),
-)
+ENTRY = an_entry("a.md", "A", ("", "x"), ("p", "y"), answers=("how", "why"), about="What it is.")
 
 
-def test_round_trip(tmp_path: Path) -> None:
-    """What the site holds is what the readers of search get."""
-    (tmp_path / "search").mkdir()
-    (tmp_path / FILE).write_text(as_json([ENTRY]), encoding="utf-8")
-    assert read_entries(tmp_path) == (ENTRY,)
+def test_round_trip() -> None:
+    """An entry comes back as it was written, with tuples for lists."""
+    assert read_entry(ENTRY.as_json()) == ENTRY
+    assert ENTRY.parts[1] == Part(anchor="p", heading="p", text="y")
 
 
-def test_same_bytes() -> None:
-    """The order in which pages were built does not show."""
-    other = Entry(**{**vars(ENTRY), "article": "b.md"})
-    assert as_json([ENTRY, other]) == as_json([other, ENTRY])
+def test_entry_of_data() -> None:
+    """JSON that somebody else has read is an entry, too."""
+    import json
+
+    assert entry_of(json.loads(ENTRY.as_json())) == ENTRY
+
+
+def test_every_entry_of_a_site(tmp_path: Path) -> None:
+    """The entries of all languages come by their paths."""
+    german = an_entry("de/a.md", "Ein Artikel", lang="de")
+    write_index(tmp_path, [german, ENTRY])
+    assert read_entries(tmp_path) == (ENTRY, german)
 
 
 def test_no_site(tmp_path: Path) -> None:
@@ -43,22 +41,14 @@ def test_no_site(tmp_path: Path) -> None:
     assert "kbgen build" in caught.value.hint
 
 
-@pytest.mark.parametrize(
-    "data",
-    [
-        b"",
-        b"\xff",
-        b"[]",
-        b"{}",
-        b'{"entries": [1]}',
-        b'{"entries": [{"answers": [], "parts": []}]}',
-        b'{"entries": 1}',
-    ],
-)
+@pytest.mark.parametrize("data", [b"", b"\xff", b"[]", b"{}", b"1", b'{"answers": [], "parts": []}', b'{"parts": [1]}'])
 def test_damaged(tmp_path: Path, data: bytes) -> None:
-    """Damaged entries are an error that says to build anew."""
-    (tmp_path / "search").mkdir()
-    (tmp_path / FILE).write_bytes(data)
+    """A damaged entry is an error that names its file and says to build anew."""
+    write_index(tmp_path, [ENTRY])
+    (file,) = (tmp_path / "search/en/a").iterdir()
+    file.write_bytes(data)
     with pytest.raises(KbgenError, match="cannot be read") as caught:
         read_entries(tmp_path)
+    assert caught.value.where
+    assert caught.value.where.path == str(file)
     assert "kbgen build" in caught.value.hint

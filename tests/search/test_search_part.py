@@ -91,3 +91,12 @@ def test_every_word_is_found(words: list[str]) -> None:
     """No word of a page is lost, wherever it stands."""
     page = "".join(f"<h2 id='{n}'>{word}h</h2><p>{word}t</p>" for n, word in enumerate(words))
     assert [(part.heading, part.text) for part in parts_of(page)] == [(f"{word}h", f"{word}t") for word in words]
+
+
+def test_a_part_that_only_links_elsewhere() -> None:
+    """A list of links says nothing of its own; a link in a sentence, and a heading without text, are kept."""
+    page = (
+        "<p>See <a href='x'>the plan</a> for what it costs.</p><h2 id='e'>Empty</h2>"
+        "<h2 id='s'>See also</h2><ul><li><a href='a'>Pay a bill</a></li><li><a href='b'>Get money back</a>.</li></ul>"
+    )
+    assert [part.heading for part in parts_of(page)] == ["", "Empty"]

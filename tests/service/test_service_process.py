@@ -17,6 +17,7 @@ from pathlib import Path
 
 import pytest
 from centres import kbgen, wait_for
+from indexes import an_entry, write_index
 
 ORIGIN = "https://help.example.com"
 
@@ -71,6 +72,18 @@ def test_a_vote_reaches_the_summary(tmp_path: Path) -> None:
     (row,) = json.loads(done.out)["articles"]
     assert (row["article"], row["yes"], row["no"]) == ("a.md", 1, 2)
     assert row["enough"] is False
+
+
+def test_the_service_suggests_from_the_built_site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """`kbgen service --site` answers questions, with addresses below the first origin."""
+    monkeypatch.setenv("KBGEN_SITE", str(write_index(tmp_path / "site", [an_entry("a.md", "Change your password")])))
+    port = free_port()
+    with (
+        service(tmp_path, port),
+        urllib.request.urlopen(f"http://127.0.0.1:{port}/v1/suggest?q=pasword", timeout=5) as answer,
+    ):
+        hits = json.load(answer)["hits"]
+    assert [hit["url"] for hit in hits] == [f"{ORIGIN}/a/#steps"]
 
 
 def test_a_taken_port_is_an_error(tmp_path: Path) -> None:

@@ -10,7 +10,8 @@ from kbgen.service.settings import ServiceSettings, from_environment, origin_of,
 
 def test_settings_survive_the_way_through_the_environment() -> None:
     """What the command hands to its worker process is what the worker reads."""
-    settings = ServiceSettings(database="sqlite:///v.sqlite", origins=("https://a.example/x", "http://b.example:81"))
+    origins = ("https://a.example/x", "http://b.example:81")
+    settings = ServiceSettings(database="sqlite:///v.sqlite", origins=origins, site="a site")
     assert from_environment(settings.as_environment()) == settings
 
 

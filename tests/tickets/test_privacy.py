@@ -8,7 +8,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from kbgen.tickets.privacy import MARK, PATTERNS, scrub
+from kbgen.tickets.patterns import PATTERNS
+from kbgen.tickets.privacy import MARK, scrub
 
 KNOWN = {
     "email": ["anna@example.com", "Anna.Schmidt+x@sub.example.co.uk", "anna @ example.com", "anna@münchen.example"],

@@ -1,4 +1,4 @@
-"""Votes in one SQLite file: write-ahead log, synced at each commit."""
+"""Votes and searches in one SQLite file: write-ahead log, synced at each commit."""
 
 from __future__ import annotations
 
@@ -7,15 +7,17 @@ import threading
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from kbgen.errors import KbgenError
-from kbgen.feedback.store.interface import StoreError
+from kbgen.feedback.missed import SearchCount
+from kbgen.feedback.search import Search
+from kbgen.feedback.store.interface import Received, StoreError
 from kbgen.feedback.vote import Reason, Vote
 
-SCHEMA_VERSION = 1
-_SCHEMA = """
+_SCHEMAS = (
+    """
 CREATE TABLE vote (
     seq INTEGER PRIMARY KEY,
     id TEXT NOT NULL UNIQUE,
@@ -27,13 +29,39 @@ CREATE TABLE vote (
     day TEXT NOT NULL
 ) STRICT;
 CREATE INDEX vote_of_article ON vote (article);
-PRAGMA user_version = 1;
-"""
+""",
+    """
+CREATE TABLE search (
+    day TEXT NOT NULL,
+    lang TEXT NOT NULL,
+    query TEXT NOT NULL,
+    n INTEGER NOT NULL,
+    empty INTEGER NOT NULL,
+    unclicked INTEGER NOT NULL,
+    contacted INTEGER NOT NULL,
+    PRIMARY KEY (day, lang, query)
+) STRICT, WITHOUT ROWID;
+""",
+)
+"""What each version of the schema adds to the one before."""
+SCHEMA_VERSION = len(_SCHEMAS)
+KEPT_DAYS = 400
+"""Days that searches are kept: long enough to compare with the same month of last year."""
 _SAVE = """
 INSERT INTO vote (id, article, revision, helpful, reason, comment, day) VALUES (?, ?, ?, ?, ?, ?, ?)
 ON CONFLICT (id) DO UPDATE SET
     article = excluded.article, revision = excluded.revision, helpful = excluded.helpful,
     reason = excluded.reason, comment = excluded.comment
+"""
+_COUNT = """
+INSERT INTO search (day, lang, query, n, empty, unclicked, contacted) VALUES (?, ?, ?, 1, ?, ?, ?)
+ON CONFLICT (day, lang, query) DO UPDATE SET
+    n = n + 1, empty = empty + excluded.empty, unclicked = unclicked + excluded.unclicked,
+    contacted = contacted + excluded.contacted
+"""
+_COUNTED = """
+SELECT lang, query, sum(n), sum(empty), sum(unclicked), sum(contacted) FROM search
+WHERE day >= ? GROUP BY lang, query ORDER BY lang, query
 """
 
 
@@ -69,8 +97,8 @@ class SqliteStore:
         self._db.execute("BEGIN IMMEDIATE")
         try:
             version = self._db.execute("PRAGMA user_version").fetchone()[0]
-            if version == 0:
-                for statement in _SCHEMA.split(";"):
+            for number, schema in enumerate(_SCHEMAS[version:], version + 1):
+                for statement in (*schema.split(";"), f"PRAGMA user_version = {number}"):
                     self._db.execute(statement)
         finally:
             self._db.execute("COMMIT")
@@ -94,14 +122,18 @@ class SqliteStore:
             else:
                 return
 
-    def save(self, votes: Sequence[Vote]) -> None:
-        """Store votes in one transaction; see `Store`."""
-        day = datetime.now(UTC).date().isoformat()
-        rows = [(v.id, v.article, v.revision, v.helpful, v.reason and v.reason.value, v.comment, day) for v in votes]
-        with self._lock, self._failing_clearly("take votes"):
+    def save(self, received: Sequence[Received]) -> None:
+        """Store votes and count searches in one transaction; see `Store`."""
+        today = datetime.now(UTC).date()
+        votes = [_vote_row(each, today) for each in received if isinstance(each, Vote)]
+        searches = [_search_row(each, today) for each in received if isinstance(each, Search)]
+        with self._lock, self._failing_clearly("be written"):
             self._db.execute("BEGIN IMMEDIATE")
             try:
-                self._db.executemany(_SAVE, rows)
+                self._db.executemany(_SAVE, votes)
+                if searches:
+                    self._db.execute("DELETE FROM search WHERE day < ?", (_day(today - timedelta(KEPT_DAYS)),))
+                    self._db.executemany(_COUNT, searches)
                 self._db.execute("COMMIT")
             except BaseException:
                 if self._db.in_transaction:
@@ -114,6 +146,13 @@ class SqliteStore:
         with self._lock, self._failing_clearly("be read"):
             rows = self._db.execute(f"SELECT {columns} FROM vote ORDER BY seq").fetchall()  # noqa: S608 - our own text
         return [_vote(row) for row in rows]
+
+    def searches(self, since: date) -> list[SearchCount]:
+        """How often each query was searched for; see `Store`."""
+        with self._lock, self._failing_clearly("be read"):
+            rows = self._db.execute(_COUNTED, (_day(since),)).fetchall()
+        names = ("lang", "query", "n", "empty", "unclicked", "contacted")
+        return [SearchCount(**dict(zip(names, row, strict=True))) for row in rows]
 
     def close(self) -> None:
         """Let go of the file."""
@@ -129,6 +168,20 @@ class SqliteStore:
                 f"the vote database '{self._file}' cannot {doing}: {error}",
                 hint="check the disk, and who may write to the file",
             ) from error
+
+
+def _day(day: date) -> str:
+    return day.isoformat()
+
+
+def _vote_row(vote: Vote, today: date) -> tuple[object, ...]:
+    reason = vote.reason and vote.reason.value
+    return vote.id, vote.article, vote.revision, vote.helpful, reason, vote.comment, _day(today)
+
+
+def _search_row(search: Search, today: date) -> tuple[object, ...]:
+    unclicked = search.results > 0 and not search.clicked
+    return _day(today), search.lang, search.query, search.results == 0, unclicked, search.contacted
 
 
 def _vote(row: tuple[str, str, str, int | None, str | None, str]) -> Vote:

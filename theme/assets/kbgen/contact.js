@@ -102,11 +102,12 @@ function mountSuggestions(section, field) {
 
   async function suggest() {
     const query = field.value;
-    const { hitsFor, item } = await import("./search.js");
+    const [{ item }, { asked, indexOf }] = await Promise.all([import("./search-hit.js"), import("./search-source.js")]);
     const root = section.dataset.root;
-    const hits = query.trim().length < 3 ? [] : await hitsFor(root, query, 4).catch(() => []);
+    const searched = async () => (await (await indexOf(root)).search(asked(query), { limit: 4, typing: true })).hits;
+    const hits = query.trim().length < 3 ? [] : await searched().catch(() => []);
     if (query !== field.value) return;
-    list.replaceChildren(...hits.map((hit) => item(root, hit, query)));
+    list.replaceChildren(...hits.map((hit) => item(root, hit)));
     box.hidden = !hits.length;
     announce.textContent = hits.length ? fill(hits.length === 1 ? section.dataset.one : section.dataset.other, { count: hits.length }) : "";
   }

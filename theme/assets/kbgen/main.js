@@ -147,18 +147,31 @@ function mountPrint(button) {
 
 /** Search comes with the first focus: until then nobody waits for it. */
 function mountSearch(form) {
+  const input = form.querySelector("input");
+  Object.assign(input, { role: "combobox", ariaExpanded: "false", ariaAutoComplete: "list", ariaKeyShortcuts: "/" });
   const start = () => load("search").then(({ mount }) => mount(form));
   if (form.contains(document.activeElement)) start(); // a reader who was quicker than this file
   else form.addEventListener("focusin", start, { once: true });
 }
 
+/** A slash leads to the search field from wherever nobody is typing. */
+function focusSearch(event) {
+  const input = document.querySelector("[data-kb-search] input");
+  const isTyped = event.ctrlKey || event.metaKey || event.altKey || event.target.closest?.("input, textarea, select, [contenteditable]");
+  if (event.key !== "/" || isTyped || !input) return;
+  event.preventDefault();
+  input.focus();
+  input.select();
+}
+
+document.addEventListener("keydown", focusSearch);
 all("[data-kb-scheme]").forEach(mountScheme);
 all("[data-kb-announcement]").forEach(mountAnnouncement);
 all("[data-kb-prose]").forEach(mountProse);
 all("[data-kb-copy-markdown]").forEach(mountMarkdown);
 all("[data-kb-print]").forEach(mountPrint);
 all("[data-kb-search]").forEach(mountSearch);
-all("[data-kb-results]").forEach((section) => load("search").then(({ mountResults }) => mountResults(section)));
+all("[data-kb-results]").forEach((section) => load("search-page").then(({ mount }) => mount(section)));
 for (const [selector, name] of Object.entries(MODULES)) {
   const places = all(selector);
   if (places.length) load(name).then(({ mount }) => places.forEach(mount));

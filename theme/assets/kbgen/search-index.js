@@ -1,156 +1,163 @@
-// The search index: BM25F over the entries of the build. Pure functions; nothing here touches the page.
+// The index as it is read: a manifest, shards of words, a vocabulary and one file for each article, loaded when needed.
+// The files are those of kbgen/search/{manifest,shard,spelling}.py; nothing here touches the page.
 
-const WEIGHTS = { title: 4, answers: 3, heading: 2, text: 1 };
-const K1 = 1.2;
-const B = 0.6;
-const RERANKED = 60;
-const STOP = new Set(
-  ("a an are as at be but by can could did do does for from had has have how i if in into is it its me my no not of on or our " +
-    "should so such that the their then there these they this to was we were what when where which who why will with would you your").split(" "),
-);
+const DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_";
+const VALUES = new Uint8Array(128);
+for (let n = 0; n < 64; n++) VALUES[DIGITS.charCodeAt(n)] = n;
+const NAME = 6;
+export const PREFIX = 4;
+const NONE = { forms: [], postings: [], count: 0 };
+const KEPT = 200; // shards and articles kept of each kind; a long session begins anew with them
 
-/** The words of a text as the index holds them: lower case, without accents, plural endings cut. */
-export function words(text) {
-  const plain = text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
-  return (plain.match(/[\p{L}\p{N}]+/gu) || []).map(stem);
+const byOrder = (a, b) => (a < b ? -1 : a > b ? 1 : 0);
+
+/** Opens the index of a language; `load(name)` resolves to the text of a file below search/. */
+export async function open(language, load) {
+  const manifest = JSON.parse(await load(`${language}.json`));
+  const own = (name) => load(`${language}/${name}`);
+  return new Index(manifest, own);
 }
 
-function stem(word) {
-  if (word.length < 4) return word;
-  return word
-    .replace(/ies$/, "y")
-    .replace(/(sh|ch|x|z|ss)es$/, "$1")
-    .replace(/([^s])s$/, "$1")
-    .replace(/(.{3,}[^aeiou])(?:ed|ing)$/, "$1")
-    .replace(/(.{3,})e$/, "$1");
-}
-
-/** Builds the index: postings per word, one document per part of an article. */
-export function makeIndex(entries) {
-  const documents = [];
-  const postings = new Map();
-  let total = 0;
-  for (const entry of entries) {
-    const parts = entry.parts.length ? entry.parts : [{ anchor: "", heading: "", text: "" }];
-    parts.forEach((part, number) => {
-      const id = documents.length;
-      const fields = {
-        title: words(entry.title),
-        answers: number ? [] : words(entry.answers.join(" ")),
-        heading: words(part.heading),
-        text: words(number ? part.text : `${entry.description} ${part.text}`),
-      };
-      let length = 0;
-      for (const [name, list] of Object.entries(fields)) {
-        length += list.length;
-        for (const word of list) {
-          if (!postings.has(word)) postings.set(word, new Map());
-          const counts = postings.get(word);
-          counts.set(id, (counts.get(id) || 0) + WEIGHTS[name]);
-        }
-      }
-      total += length;
-      documents.push({ entry, part, length });
-    });
+export class Index {
+  constructor(manifest, load) {
+    this.manifest = manifest;
+    this.load = load;
+    this.stop = new Set(manifest.stop.split(" "));
+    this.shards = new Map();
+    this.articles = new Map();
   }
-  return { documents, postings, average: total / Math.max(1, documents.length) };
-}
 
-/** The best part of each article for a query, best first. */
-export function find(index, query, limit = 10) {
-  const all = words(query);
-  const meant = all.filter((word) => !STOP.has(word));
-  const asked = meant.length ? meant : all;
-  const typing = !/\s$/.test(query);
-  const scores = new Map();
-  const matched = new Map();
-  asked.forEach((word, place) => {
-    const best = new Map();
-    for (const [known, factor] of candidates(index, word, typing && place === asked.length - 1)) {
-      const counts = index.postings.get(known);
-      const idf = Math.log(1 + (index.documents.length - counts.size + 0.5) / (counts.size + 0.5));
-      for (const [id, weight] of counts) {
-        const norm = K1 * (1 - B + (B * index.documents[id].length) / index.average);
-        const score = (factor * idf * weight * (K1 + 1)) / (weight + norm);
-        if (score > (best.get(id) || 0)) best.set(id, score);
+  /** The shard that a word lies in. */
+  shard(word) {
+    const { shards } = this.manifest;
+    const number = this.stop.has(word) ? shards : shardOf(word, shards);
+    const name = this.manifest.names.substr(number * NAME, NAME);
+    return once(this.shards, number, () => this.load(`${number}.${name}.txt`).then(decode));
+  }
+
+  /** The forms and postings of a stem. */
+  async group(stem) {
+    const shard = await this.shard(stem);
+    return shard.groups.has(stem) ? postingsOf(shard.groups.get(stem)) : NONE;
+  }
+
+  /** The stems of a word as it is written, by their letters. */
+  async stems(form) {
+    return [...((await this.shard(form)).stems.get(form) || [])].sort(byOrder);
+  }
+
+  /** How much it says that an article has a word that so many have: inverse document frequency, in 1/1024. */
+  rarity(count) {
+    return Math.round(1024 * Math.log(1 + (this.manifest.articles - count + 0.5) / (count + 0.5)));
+  }
+
+  /** The words that correct others, with how many articles have each. */
+  vocabulary() {
+    return once(this, "words", () => this.load(`words.${this.manifest.words}.txt`).then(readVocabulary));
+  }
+
+  /** Words that begin so, the most frequent first. */
+  async completions(start, most) {
+    const counts = new Map();
+    if ([...start].length < PREFIX) {
+      for (const [word, count] of await this.vocabulary()) if (word.startsWith(start)) counts.set(word, count);
+    } else {
+      const shard = await this.shard(start);
+      for (const [form, stems] of shard.stems) {
+        if (!form.startsWith(start)) continue;
+        const groups = await Promise.all([...stems].map((stem) => this.group(stem)));
+        counts.set(form, Math.max(...groups.map((group) => group.count)));
       }
     }
-    for (const [id, score] of best) {
-      scores.set(id, (scores.get(id) || 0) + score);
-      matched.set(id, (matched.get(id) || 0) + 1);
-    }
-  });
-  const best = (a, b) => b[1] - a[1] || a[0] - b[0];
-  const ranked = [...scores]
-    .map(([id, score]) => [id, score * (0.3 + (0.7 * matched.get(id)) / asked.length)])
-    .sort(best)
-    .slice(0, RERANKED)
-    .map(([id, score]) => [id, score * (1 + sameQuestion(index.documents[id].entry, asked))])
-    .sort(best);
-  const seen = new Set();
-  const hits = [];
-  for (const [id, score] of ranked) {
-    const { entry, part } = index.documents[id];
-    if (seen.has(entry.article)) continue;
-    seen.add(entry.article);
-    hits.push({ entry, part, score });
-    if (hits.length === limit) break;
+    counts.delete(start);
+    return [...counts.keys()].sort((a, b) => counts.get(b) - counts.get(a) || byOrder(a, b)).slice(0, most);
   }
-  return hits;
+
+  /** What the index knows of an article. */
+  article(slot) {
+    return once(this.articles, slot, () => this.load(`a/${slot}.json`).then(JSON.parse));
+  }
+
+  /** The articles for the chosen values, such as `{ products: "Pro" }`; `null` for all. */
+  async only(filters) {
+    let wanted = null;
+    for (const [name, value] of Object.entries(filters)) {
+      const facets = await once(this, "facets", () => this.load(`facets.${this.manifest.facets}.json`).then(JSON.parse));
+      const slots = new Set((facets[name] || {})[value] || []);
+      wanted = wanted ? new Set([...wanted].filter((slot) => slots.has(slot))) : slots;
+    }
+    return wanted;
+  }
 }
 
-/** How nearly the title or an answer phrase asks the same: shared words (Dice) squared, 0 to 1. */
-function sameQuestion(entry, asked) {
-  const wanted = new Set(asked);
-  const shares = [entry.title, ...entry.answers].map((phrase) => {
-    const own = new Set(words(phrase).filter((word) => !STOP.has(word)));
-    const shared = [...own].filter((word) => wanted.has(word)).length;
-    return (2 * shared) / (own.size + wanted.size || 1);
-  });
-  return Math.max(...shares) ** 2;
+/** What `make` promises, made once for each key; a failure is forgotten, so that the next time tries again. */
+function once(kept, key, make) {
+  const map = kept instanceof Map ? kept : (kept.made ??= new Map());
+  if (!map.has(key)) {
+    if (map.size >= KEPT) map.clear();
+    const made = make();
+    map.set(key, made);
+    made.catch(() => map.delete(key));
+  }
+  return map.get(key);
 }
 
-/** Known words for a typed one: itself, words it begins, and words one slip away. */
-function candidates(index, word, isPrefix) {
-  const found = new Map();
-  if (index.postings.has(word)) found.set(word, 1);
-  if (isPrefix && word.length > 1) {
-    for (const known of index.postings.keys()) {
-      if (known !== word && known.startsWith(word)) found.set(known, 0.5 * (word.length / known.length));
-    }
-  }
-  if (!found.size && word.length > 3) {
-    for (const known of index.postings.keys()) {
-      if (oneSlip(word, known)) found.set(known, 0.4);
-    }
-  }
-  return found;
+/** FNV-1a of the code points of a word's first characters, in as many bits as there are shards (a power of two). */
+export function shardOf(word, count) {
+  let value = 0x811c9dc5;
+  for (const character of [...word].slice(0, PREFIX)) value = Math.imul(value ^ character.codePointAt(0), 0x01000193);
+  return ((value ^ (value >>> 15)) & (count - 1)) >>> 0;
 }
 
-/** Whether one letter was left out, added, mistaken or swapped with its neighbour. */
-export function oneSlip(a, b) {
-  if (Math.abs(a.length - b.length) > 1) return false;
-  let start = 0;
-  while (start < a.length && a[start] === b[start]) start++;
-  let [endA, endB] = [a.length, b.length];
-  while (endA > start && endB > start && a[endA - 1] === b[endB - 1]) [endA, endB] = [endA - 1, endB - 1];
-  const [left, right] = [endA - start, endB - start];
-  if (left <= 1 && right <= 1) return true;
-  return left === 2 && right === 2 && a[start] === b[start + 1] && a[start + 1] === b[start];
+/** A shard's lines: what is behind each stem is read when it is asked for. */
+export function decode(text) {
+  const shard = { groups: new Map(), stems: new Map() };
+  const note = (form, stem) => (shard.stems.get(form) || shard.stems.set(form, new Set()).get(form)).add(stem);
+  for (const line of text.split("\n").slice(0, -1)) {
+    const elsewhere = line.split(" > ");
+    if (elsewhere.length === 2) {
+      note(...elsewhere);
+      continue;
+    }
+    const [stem, forms, postings, count] = line.split("\t");
+    if (postings === undefined) throw new Error(`damaged: ${line.slice(0, 40)}`);
+    const read = (form) => stem.slice(0, stem.length - parseInt(form[0], 36)) + form.slice(1);
+    const group = { forms: forms ? forms.split(",").map(read) : [], packed: postings, count: Number(count) };
+    shard.groups.set(stem, group);
+    for (const form of group.forms) note(form, stem);
+  }
+  return shard;
 }
 
-/** A stretch of the part's text around the first word that was asked for. */
-export function snippet(hit, query, most = 150) {
-  const text = hit.part.text || hit.entry.description;
-  const asked = new Set(words(query).filter((word) => !STOP.has(word)));
-  let at = 0;
-  for (const match of text.matchAll(/[\p{L}\p{N}]+/gu)) {
-    if (asked.has(words(match[0])[0])) {
-      at = match.index;
-      break;
+/** Reads the postings of a group: slot, impact, slot, impact, … */
+function postingsOf(group) {
+  if (group.postings) return group;
+  const found = [];
+  let [slot, gap, shift] = [-1, 0, 0];
+  for (let n = 0; n < group.packed.length; n++) {
+    const value = VALUES[group.packed.charCodeAt(n)];
+    gap |= (value & 31) << shift;
+    if (value > 31) {
+      shift += 5;
+      continue;
     }
+    slot += gap + 1;
+    gap = shift = 0;
+    found.push(slot, VALUES[group.packed.charCodeAt(++n)]);
   }
-  const start = at > 60 ? text.lastIndexOf(" ", at - 40) + 1 : 0;
-  const cut = text.slice(start, start + most);
-  return (start ? "… " : "") + (start + most < text.length ? `${cut.slice(0, cut.lastIndexOf(" "))} …` : cut);
+  group.postings = found;
+  group.count ||= found.length / 2;
+  return group;
+}
+
+/** Words with their counts; each line begins with how many letters it shares with the one before. */
+export function readVocabulary(text) {
+  const counts = new Map();
+  let before = "";
+  for (const line of text.split("\n").slice(0, -1)) {
+    const [same, rest, count] = line.split(" ");
+    before = before.slice(0, Number(same)) + rest;
+    counts.set(before, Number(count));
+  }
+  return counts;
 }

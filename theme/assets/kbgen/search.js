@@ -1,122 +1,146 @@
-// Search in the page: suggestions below a field, and the results page. The index is loaded at the first focus.
-import { fill } from "./main.js";
-import { find, makeIndex, snippet } from "./search-index.js";
+// The search field of a page: suggestions while a reader types, recent searches while it is empty. It loads at the first focus.
+import { make, option, ordered, sentence, tally, unknown } from "./search-hit.js";
+import { mountList } from "./search-list.js";
+import { forget, recent, remember } from "./search-recent.js";
+import { asked, indexOf, resultsAt, tell } from "./search-source.js";
 
-const indexes = new Map();
+const SHOWN = 5;
+const PAUSE = 80;
+const SPOKEN_AFTER = 600;
+const LETTER = /^[\u0000-\u024f]$/;
 
-function load(root) {
-  if (!indexes.has(root)) {
-    const loading = fetch(`${root}/search/entries.json`)
-      .then((response) => (response.ok ? response.json() : Promise.reject(new Error(String(response.status)))))
-      .then((data) => makeIndex(data.entries));
-    loading.catch(() => indexes.delete(root));
-    indexes.set(root, loading);
-  }
-  return indexes.get(root);
-}
-
-function address(root, hit) {
-  return `${root}/${hit.entry.url}${hit.part.anchor ? `#${hit.part.anchor}` : ""}`;
-}
-
-/** The best hits of the site at `root` for a query. */
-export async function hitsFor(root, query, most) {
-  return find(await load(root), query, most);
-}
-
-/** How many there are, in the words of an element. */
-function tally(words, count, query) {
-  return fill(count ? (count === 1 ? words.one : words.other) : words.none, { count, query });
-}
-
-export function item(root, hit, query) {
-  const li = document.createElement("li");
-  const link = document.createElement("a");
-  link.href = address(root, hit);
-  link.textContent = hit.entry.title;
-  link.className = "kb-hit__title";
-  const where = document.createElement("span");
-  where.className = "kb-hit__where";
-  where.textContent = [hit.entry.section, hit.part.heading].filter(Boolean).join(" › ");
-  const text = document.createElement("span");
-  text.className = "kb-hit__text";
-  text.textContent = snippet(hit, query);
-  li.append(link, where, text);
-  return li;
-}
-
-/** Suggestions below a search field while a reader types; the form itself leads to the results page. */
+/** Suggestions below the field of a form, which itself leads to the results page. */
 export function mount(form) {
   const input = form.querySelector("input");
-  const root = form.dataset.root;
-  const box = document.createElement("div");
-  box.className = "kb-suggest";
-  box.hidden = true;
-  const list = document.createElement("ul");
-  const status = document.createElement("p");
-  status.className = "kb-suggest__status";
-  status.setAttribute("role", "status");
-  box.append(list, status);
-  form.append(box);
+  const { root } = form.dataset;
+  const words = JSON.parse(form.dataset.words);
+  const list = mountList(form, input);
+  const status = make("p", "kb-hidden");
+  const besideResults = document.querySelector("[data-kb-results]") !== null; // these change and speak for themselves
+  let latest = 0;
+  let pause = 0;
+  let speech;
+  let found = null;
+  status.role = "status";
+  form.append(status);
 
-  async function show() {
-    const query = input.value;
-    if (query.trim().length < 2) {
-      box.hidden = true;
-      return;
-    }
-    let hits;
-    try {
-      hits = await hitsFor(root, query, 6);
-    } catch {
-      return; // the form still leads to the page that says where else to look
-    }
-    if (query !== input.value) return;
-    list.replaceChildren(...hits.map((hit) => item(root, hit, query)));
-    box.hidden = false;
-    status.textContent = tally(form.dataset, hits.length, query);
+  function say(...nodes) {
+    clearTimeout(speech);
+    if (!besideResults) speech = setTimeout(() => status.replaceChildren(...nodes), SPOKEN_AFTER);
   }
 
-  load(root).catch(() => {});
-  input.addEventListener("input", show);
-  show();
-  form.addEventListener("keydown", (event) => {
-    if (event.key === "Escape") {
-      box.hidden = true;
+  function close() {
+    latest++; // an answer that is still on its way comes too late
+    clearTimeout(pause);
+    list.close();
+    say();
+  }
+
+  async function suggest() {
+    const turn = ++latest;
+    const query = asked(input.value);
+    clearTimeout(pause);
+    pause = 0;
+    if (!query || LETTER.test(query)) return query ? list.close() : showRecent();
+    const answer = await answerTo(query).catch(() => null);
+    if (turn !== latest) return;
+    found = answer && { query, total: answer.total };
+    if (answer) showAnswer(query, answer);
+    else list.show([], { above: [words.failed] });
+  }
+
+  async function answerTo(query) {
+    return (await indexOf(root)).search(query, { limit: SHOWN, typing: !/\s$/.test(input.value) });
+  }
+
+  function showAnswer(query, answer) {
+    const options = ordered(answer).slice(0, SHOWN).map(([hit, isBest]) => option(root, hit, words, isBest));
+    options.forEach((link) => link.addEventListener("click", () => opened(query, answer.total)));
+    if (answer.total > options.length) options.push(searchLink(query, [make("strong", "", ...sentence(words.all, { count: answer.total }))]));
+    const count = () => tally(words, Math.min(answer.total, SHOWN), { query });
+    const correction = () => (answer.corrected ? sentence(`${words.corrected} `, { query: unknown(answer), corrected: answer.corrected }) : []);
+    list.show(options, { above: options.length ? correction() : count() });
+    say(...correction(), ...count());
+    tell(form, "stands", query, answer.total);
+  }
+
+  function opened(query, total) {
+    remember(query);
+    tell(form, "opened", query, total);
+  }
+
+  function searchLink(query, content) {
+    const link = make("a", "kb-hit kb-hit--search", ...content);
+    link.href = resultsAt(root, query);
+    link.addEventListener("click", () => sent(query));
+    return link;
+  }
+
+  /** The results page counts a search that goes there. */
+  function sent(query) {
+    remember(query);
+    if (!besideResults) tell(form, "sent", query);
+  }
+
+  function showRecent() {
+    tell(form, "stopped");
+    say();
+    const queries = recent();
+    const clear = make("button", "kb-suggest__clear", words.clear);
+    clear.type = "button";
+    clear.addEventListener("click", () => {
+      forget();
       input.focus();
-    }
-    const links = [...list.querySelectorAll("a")];
-    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (!step || box.hidden || !links.length) return;
-    event.preventDefault();
-    const next = links.indexOf(document.activeElement) + step;
-    (next < 0 ? input : links[Math.min(next, links.length - 1)]).focus();
-  });
-  form.addEventListener("focusout", (event) => {
-    if (event.relatedTarget && !form.contains(event.relatedTarget)) box.hidden = true;
-  });
-  document.addEventListener("click", (event) => {
-    if (!form.contains(event.target)) box.hidden = true;
-  });
-}
-
-/** The results page: what `?q=` asks for; without a question it stays as it was built. */
-export async function mountResults(section) {
-  const query = new URLSearchParams(location.search).get("q") || "";
-  const root = section.dataset.root;
-  document.querySelectorAll("[data-kb-search] input").forEach((input) => (input.value = query));
-  if (!query.trim()) return;
-  document.querySelectorAll("a[data-kb-contact]").forEach((link) => {
-    link.search = new URLSearchParams({ searched: query });
-  });
-  const status = section.querySelector("[role=status]");
-  section.hidden = false;
-  try {
-    const hits = await hitsFor(root, query, 20);
-    section.querySelector("ol").replaceChildren(...hits.map((hit) => item(root, hit, query)));
-    status.textContent = tally(section.dataset, hits.length, query);
-    document.querySelector("[data-kb-browse]").hidden = hits.length > 0;
-  } catch {
-    status.textContent = section.dataset.failed;
+      close();
+    });
+    const links = queries.map((query) => searchLink(query, [make("bdi", "", query)]));
+    if (links.length) list.show(links, { above: [words.recent], below: [clear] });
+    else list.close();
   }
+
+  const keys = {
+    ArrowDown: (event) => walk(event, 1),
+    ArrowUp: (event) => walk(event, -1),
+    Home: () => list.rest(),
+    End: () => list.rest(),
+    Enter(event) {
+      const chosen = list.active();
+      if (!chosen) return;
+      event.preventDefault();
+      chosen.click();
+    },
+    Escape(event) {
+      event.preventDefault();
+      if (list.isOpen()) return close();
+      input.value = "";
+      input.dispatchEvent(new Event("input", { bubbles: true }));
+      close();
+    },
+  };
+
+  async function walk(event, step) {
+    event.preventDefault();
+    if (!list.isOpen() || pause) await suggest();
+    list.move(step);
+  }
+
+  input.addEventListener("keydown", (event) => {
+    if (!event.isComposing && !event.ctrlKey && !event.metaKey) keys[event.key]?.(event);
+  });
+  input.addEventListener("input", () => {
+    clearTimeout(pause);
+    if (!besideResults || !input.value) pause = setTimeout(suggest, PAUSE);
+    else close();
+  });
+  input.addEventListener("focus", () => input.value || showRecent());
+  form.addEventListener("submit", () => {
+    close();
+    sent(asked(input.value));
+  });
+  form.addEventListener("focusout", (event) => event.relatedTarget && !form.contains(event.relatedTarget) && close());
+  document.addEventListener("click", (event) => form.contains(event.target) || close());
+
+  indexOf(root).catch(() => {});
+  tell(form, "stopped"); // so that the reports are there before the first option can be opened
+  if (document.activeElement === input && !(besideResults && input.value)) suggest();
 }
