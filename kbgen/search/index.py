@@ -54,7 +54,10 @@ class Index:
 
     def rarity(self, stem: str) -> int:
         """How much it says that an article has this stem: its inverse document frequency, in 1/1024."""
-        count = self.group(stem).count
+        return self.rarity_of(self.group(stem).count)
+
+    def rarity_of(self, count: int) -> int:
+        """How much it says that an article has a word that so many have."""
         return round(1024 * math.log(1 + (self.manifest.articles - count + 0.5) / (count + 0.5)))
 
     @cached_property

@@ -125,7 +125,8 @@ class Phrase:
         self.rarities = [max(map(index.rarity, asked.meanings), default=0) for asked in query.asked]
         self.usual = sum(self.rarities) / len(self.rarities) if self.rarities else 0.0
         self.meant, self.telling = meanings(query, little=True), meanings(query)
-        self.weight = sum(self.rarities)
+        unknown = sum(not asked.meanings and not asked.is_little for asked in query.asked)
+        self.weight = sum(self.rarities) + unknown * index.rarity_of(0)
 
     def fit(self, slot: int) -> Fit:
         """How well an article fits."""

@@ -15,7 +15,7 @@ from kbgen.search.entry import FOLDER
 from kbgen.search.index import Index, Load
 from kbgen.search.manifest import Manifest
 from kbgen.search.reader import Found, Reader, languages
-from kbgen.search.shard import Shard, decode, shard_of
+from kbgen.search.shard import Shard, decode
 
 log = logging.getLogger("kbgen.service")
 
@@ -42,7 +42,7 @@ class _KeptIndex(Index):
         self._read = lru_cache(MOST_ARTICLES)(super().article)
 
     def shard(self, word: str) -> Shard:
-        return self._decoded(shard_of(word, self.manifest.shards))
+        return self._decoded(self.place(word))
 
     def article(self, slot: int) -> dict[str, Any]:
         found = self._read(slot)

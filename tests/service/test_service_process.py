@@ -83,7 +83,7 @@ def test_the_service_suggests_from_the_built_site(tmp_path: Path, monkeypatch: p
         urllib.request.urlopen(f"http://127.0.0.1:{port}/v1/suggest?q=pasword", timeout=5) as answer,
     ):
         hits = json.load(answer)["hits"]
-    assert [hit["url"] for hit in hits] == [f"{ORIGIN}/a/#steps"]
+    assert [hit["url"] for hit in hits] == [f"{ORIGIN}/a/"]
 
 
 def test_a_taken_port_is_an_error(tmp_path: Path) -> None:

@@ -152,9 +152,11 @@ async function readAgain(index, ranked, query) {
 function phraseOf(index, query) {
   const rarities = query.asked.map((asked) => asked.rarity);
   const sum = (numbers) => numbers.reduce((total, number) => total + number, 0);
-  const weight = sum(rarities);
+  const unknown = query.asked.filter((asked) => !asked.groups.length && !asked.isLittle).length;
+  const known = sum(rarities);
+  const weight = known + unknown * index.rarity(0);
   const whole = sum(rarities.filter((_, number) => !query.asked[number].isLittle));
-  const usual = rarities.length ? weight / rarities.length : 0;
+  const usual = rarities.length ? known / rarities.length : 0;
   return { rarities, whole, usual, weight, stop: index.stop, meant: query.all, telling: query.telling };
 }
 
