@@ -26,7 +26,8 @@ export async function openIndex(language, load) {
 
 async function search(index, text, { limit = 8, typing = false, filters = {} } = {}) {
   const query = await readQuery(index, text, typing);
-  const ranked = await readAgain(index, rank(index, query, await index.only(filters)), query);
+  const { total, ranked: best } = rank(index, query, await index.only(filters), Math.max(limit, READ));
+  const ranked = await readAgain(index, best, query);
   const shown = ranked.slice(0, limit);
   await Promise.all(shown.map(async (each) => (each.entry ??= await index.article(each.slot))));
   const hits = shown.map((each) => hit(each, query));
@@ -34,7 +35,7 @@ async function search(index, text, { limit = 8, typing = false, filters = {} } =
   const mended = new Map(corrections);
   return {
     hits,
-    total: ranked.length,
+    total,
     words: query.words,
     corrections,
     corrected: corrections.length ? query.words.map((word) => mended.get(word) || word).join(" ") : "",
@@ -93,41 +94,66 @@ async function byEnding(index, word) {
   return (await has(word)) ? [word] : [];
 }
 
-/** Every article that has a word of the query, best first, by its postings. */
-function rank(index, query, only) {
-  const [scores, covered] = [new Map(), new Map()];
+/** The `most` best articles by their postings, best first, and how many have a word of the query. */
+function rank(index, query, only, most) {
+  const size = 2 ** Math.ceil(Math.log2(Math.max(16, 2 * index.manifest.articles))); // as many slots as there are
+  const [scores, covered, best] = [1, 2, 3].map(() => new Float64Array(size));
+  const seen = [];
   let total = 0;
   for (const asked of query.asked) {
     const rarity = asked.isLittle ? 0 : asked.rarity;
     total += rarity;
-    for (const [slot, score] of bestOf(asked)) {
-      scores.set(slot, (scores.get(slot) || 0) + score);
-      covered.set(slot, (covered.get(slot) || 0) + rarity);
+    for (const slot of noteBest(asked, best)) {
+      if (!scores[slot]) seen.push(slot);
+      scores[slot] += best[slot];
+      covered[slot] += rarity;
+      best[slot] = 0;
     }
   }
   const hasLittle = query.asked.some((asked) => asked.isLittle); // such a word alone does not make an article an answer
-  const found = [];
   const [least, share] = total ? [1 - ALL_WORDS, ALL_WORDS / total] : [1, 0];
-  for (const [slot, score] of scores) {
-    if ((only && !only.has(slot)) || (hasLittle && !covered.get(slot))) continue;
-    found.push({ slot, score: score * (least + share * covered.get(slot)), part: TOP, phrase: 0 });
-  }
-  return found.sort(byScore);
+  const slots = seen.filter((slot) => (!only || only.has(slot)) && (!hasLittle || covered[slot]));
+  for (const slot of slots) scores[slot] *= least + share * covered[slot];
+  return { total: slots.length, ranked: bestOf(slots, scores, most) };
 }
 
-/** What each article gets for one word of the query: the most that a meaning of it gives. */
-function bestOf(asked) {
-  const best = new Map();
+/** Notes what each article gets for one word of the query, the most that a meaning of it gives; which articles those are. */
+function noteBest(asked, best) {
+  const slots = [];
   asked.groups.forEach(([group, factor], number) => {
     const worth = factor * asked.rarities[number] * (asked.isLittle ? LITTLE : 1);
     const least = group.count <= RARE ? RARE_IMPACT : 0;
-    const postings = group.postings;
+    const { postings } = group;
     for (let n = 0; n < postings.length; n += 2) {
-      const score = worth * Math.max(postings[n + 1], least);
-      if (score > (best.get(postings[n]) || 0)) best.set(postings[n], score);
+      const slot = postings[n];
+      if (!best[slot]) slots.push(slot);
+      best[slot] = Math.max(best[slot], worth * Math.max(postings[n + 1], least));
     }
   });
-  return best;
+  return slots;
+}
+
+/** The `most` slots with the highest scores, best first. */
+function bestOf(slots, scores, most) {
+  const kept = [];
+  for (const slot of slots) {
+    const each = { slot, score: scores[slot], part: TOP, phrase: 0 };
+    if (kept.length === most && byScore(each, kept[most - 1]) > 0) continue;
+    kept.splice(placeOf(each, kept), 0, each);
+    if (kept.length > most) kept.pop();
+  }
+  return kept;
+}
+
+/** Where something belongs among others that are in order. */
+function placeOf(each, kept) {
+  let [from, to] = [0, kept.length];
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    if (byScore(kept[middle], each) < 0) from = middle + 1;
+    else to = middle;
+  }
+  return from;
 }
 
 const byScore = (a, b) => b.score - a.score || a.slot - b.slot;
