@@ -54,13 +54,14 @@ def search(  # noqa: PLR0913, PLR0917 - the options of a command are its argumen
 
 def _in_whoosh(settings: SiteSettings, text: str, code: str, limit: int) -> Found:
     from kbgen.search.catalogue import catalogue_of
-    from kbgen.search.synonyms import Synonyms
+    from kbgen.search.synonyms import FILE, Synonyms, load_synonyms
     from kbgen.search.whoosh import search as find
 
     def tell(note: str) -> None:
         click.echo(f"note: {note}", err=True)
 
-    catalogue = catalogue_of(settings.site, settings.state, code, synonyms=Synonyms(), tell=tell)
+    synonyms = load_synonyms(settings.root / FILE, settings.language).get(code, Synonyms())
+    catalogue = catalogue_of(settings.site, settings.state, code, synonyms=synonyms, tell=tell)
     return find(catalogue, text, code=code, limit=limit)
 
 

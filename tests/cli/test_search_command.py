@@ -51,6 +51,14 @@ def test_json(built: Path, engine: str) -> None:
     assert "explanation" not in hit
 
 
+def test_synonyms(built: Path) -> None:
+    """The synonyms of everyday support are searched, and those that stand beside the settings."""
+    assert "billing/refund.md" in kbgen("search", "reimbursement", cwd=built).out
+    assert "Nothing found" in kbgen("search", "chargeback", cwd=built).out
+    (built / "synonyms.yml").write_text("- [refund, chargeback]\n")
+    assert "billing/refund.md" in kbgen("search", "chargeback", cwd=built).out
+
+
 def test_limit(built: Path) -> None:
     """`--limit` says how many articles there are at most."""
     assert kbgen("search", "money", "--limit", "1", cwd=built).out.count("content/") == 1
