@@ -7,7 +7,7 @@ for (let n = 0; n < 64; n++) VALUES[DIGITS.charCodeAt(n)] = n;
 const NAME = 6;
 export const PREFIX = 4;
 const NONE = { forms: [], postings: [], count: 0 };
-const KEPT = 200; // shards and articles kept of each kind; a long session begins anew with them
+const KEPT = 1000; // shards and articles kept of each kind; a long session begins anew with them
 
 const byOrder = (a, b) => (a < b ? -1 : a > b ? 1 : 0);
 

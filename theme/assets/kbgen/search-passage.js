@@ -1,13 +1,15 @@
 // The passage: the stretch of an article's text that has most of a query, with the words of the query marked.
-import { folded } from "./search-words.js";
+import { folded, LONGEST } from "./search-words.js";
 
 const [LENGTH, BEFORE, LOOKED_AT] = [180, 50, 40];
 
 /** Pieces of text, each with whether it is marked; `meant` numbers the words of the query by how articles write them. */
 export function passage(text, meant) {
   const found = [];
-  for (const token of text.matchAll(/[\p{L}\p{N}]+/gu)) {
-    const word = folded(token[0]).find((each) => meant.has(each));
+  const isPlain = /^[\0-\x7f]*$/.test(text);
+  for (const token of text.matchAll(isPlain ? /[a-zA-Z0-9]+/g : /[\p{L}\p{N}]+/gu)) {
+    const forms = isPlain && token[0].length <= LONGEST ? [token[0].toLowerCase()] : folded(token[0]);
+    const word = forms.find((each) => meant.has(each));
     if (word !== undefined) found.push([token.index, token.index + token[0].length, meant.get(word)]);
   }
   const [start, end] = stretch(text, densest(found));

@@ -1,6 +1,6 @@
 // Words: the text of an article or of a query, cut and folded as kbgen/search/words.py does.
 
-const LONGEST = 32;
+export const LONGEST = 32;
 const WORD = /[\p{L}\p{N}]+/gu;
 const ACCENTS = /[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670]/g;
 const SPACELESS =
