@@ -1,4 +1,4 @@
-.PHONY: demo serve pictures test test-slow check fix bench clean lock environment
+.PHONY: demo serve pictures test test-slow coverage check fix bench clean lock environment
 KBGEN := .venv/bin/kbgen
 PYTEST := .venv/bin/python -m pytest
 
@@ -24,13 +24,18 @@ serve: environment
 
 # Everything that must hold: lint, types, import rules, unit, site and browser tests.
 test: environment check
-	@.ci/environment browser
-	$(PYTEST) -m "not slow" --numprocesses auto --dist loadfile --cov --cov-report=term
+	@.ci/environment tests
+	$(PYTEST) -m "not slow" --numprocesses auto --dist loadfile
 
 # Longer trials: packaging, faults, fuzzing.
 test-slow: environment
-	@.ci/environment browser
+	@.ci/environment tests
 	$(PYTEST) -m slow
+
+# The lines that no test runs.
+coverage: environment
+	@.ci/environment tests
+	$(PYTEST) -m "not slow" --numprocesses auto --dist loadfile --cov --cov-report=term
 
 check: environment
 	.venv/bin/ruff check .

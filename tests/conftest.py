@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
 from centres import CONFIG, INDEX, ROOT, STRICT, TODAY, Centre, kbgen, write_files
+from postgresql import Cluster
 
 
 @pytest.fixture
@@ -32,3 +33,11 @@ def manual(tmp_path_factory: pytest.TempPathFactory) -> Path:
     done = kbgen("build", *STRICT, "--date", TODAY, "--site-dir", site, cwd=ROOT)
     assert done.code == 0, done.err
     return site
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[Cluster]:
+    """A PostgreSQL server of this run's own."""
+    cluster = Cluster()
+    yield cluster
+    cluster.close()

@@ -5,12 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from kbgen.articles.front_matter import FrontMatter
 from kbgen.articles.library import Library
 from kbgen.articles.settings import KbgenSettings
 
-FRESH = timedelta(days=120)
+FRESH = timedelta(days=60)
 """How long an improvement is news."""
 _DAY = timedelta(days=1)
+
+
+def is_news(meta: FrontMatter, today: date) -> bool:
+    """Whether an article was improved so lately that its readers are told."""
+    return meta.improved is not None and timedelta(0) <= today - meta.improved.date <= FRESH
 
 
 def turning_days(library: Library, settings: KbgenSettings) -> Iterator[date]:

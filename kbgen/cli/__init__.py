@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 import kbgen
-from kbgen.cli import coverage, feedback, search, site, topics
+from kbgen.cli import ballots, coverage, feedback, review, search, service, site, topics, votes
 from kbgen.errors import KbgenError
 
 
@@ -35,8 +35,11 @@ for command in (
     search.search,
     topics.topics,
     feedback.feedback,
-    feedback.service,
+    service.service,
+    review.review,
 ):
     main.add_command(command)
 for command in (coverage.phrases, coverage.coverage):
     topics.topics.add_command(command)
+for command in (votes.summary, votes.digest, votes.comments, *ballots.COMMANDS):
+    feedback.feedback.add_command(command)

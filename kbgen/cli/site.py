@@ -167,7 +167,13 @@ def serve(  # noqa: PLR0913, PLR0917 - the options of a command are its argument
     serve_preview(
         Preview(
             config_file=config,
-            service=ServiceSettings(database=database, origins=origins, host=host, port=port),
+            service=ServiceSettings(
+                database=database,
+                origins=origins,
+                contact_to=(config.absolute().parent / ".kbgen/messages").as_uri(),
+                host=host,
+                port=port,
+            ),
             today=today,
             built=built,
             failed=failed,

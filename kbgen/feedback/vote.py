@@ -9,13 +9,19 @@ from enum import StrEnum
 from uuid import UUID
 
 from kbgen.errors import KbgenError
+from kbgen.feedback.scrub import scrubbed
 
 LONGEST_COMMENT = 1000
 """Characters of a comment that are kept."""
+LONGEST_SECTION = 200
+"""Characters of the anchor of a heading."""
+LONGEST_QUERY = 500
+"""Characters of the search that led to an article."""
 
+_CANONICAL = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 _REVISION = re.compile(r"[0-9a-f]{16}")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
-_KEYS = frozenset({"id", "article", "revision", "helpful", "reason", "comment"})
+_KEYS = frozenset({"id", "article", "revision", "helpful", "reason", "comment", "section", "query"})
 
 
 class Reason(StrEnum):
@@ -39,6 +45,10 @@ class Vote:
     helpful: bool | None
     reason: Reason | None = None
     comment: str = ""
+    section: str = ""
+    """The anchor of the heading that the vote is about; `""` for the whole article."""
+    query: str = ""
+    """The search that led to the article, scrubbed; kept only where it was not what the reader looked for."""
 
 
 def read_vote(data: Mapping[str, object]) -> Vote:
@@ -46,17 +56,22 @@ def read_vote(data: Mapping[str, object]) -> Vote:
     unknown = sorted(set(data) - _KEYS)
     if unknown:
         raise KbgenError(f"unknown field '{unknown[0][:40]}'", hint=f"a vote has: {', '.join(sorted(_KEYS))}")
+    reason = _reason(data.get("reason"))
     return Vote(
         id=_uuid(data.get("id")),
         article=_article(data.get("article")),
         revision=_revision(data.get("revision")),
         helpful=_helpful(data),
-        reason=_reason(data.get("reason")),
+        reason=reason,
         comment=_comment(data.get("comment")),
+        section=_section(data.get("section")),
+        query=_query(data.get("query")) if reason is Reason.NOT_WHAT_I_LOOKED_FOR else "",
     )
 
 
 def _uuid(value: object) -> str:
+    if isinstance(value, str) and _CANONICAL.fullmatch(value):
+        return value
     try:
         return str(UUID(str(value)))
     except ValueError as error:
@@ -102,3 +117,17 @@ def _comment(value: object) -> str:
     if len(text) > LONGEST_COMMENT:
         raise KbgenError(f"'comment' has more than {LONGEST_COMMENT} characters")
     return text
+
+
+def _section(value: object) -> str:
+    anchor = "" if value is None else value
+    if not isinstance(anchor, str) or len(anchor) > LONGEST_SECTION or (anchor and not anchor.isprintable()):
+        raise KbgenError("'section' is not the anchor of a heading")
+    return anchor
+
+
+def _query(value: object) -> str:
+    query = "" if value is None else value
+    if not isinstance(query, str) or len(query) > LONGEST_QUERY:
+        raise KbgenError(f"'query' is not a search of at most {LONGEST_QUERY} characters")
+    return scrubbed(query)

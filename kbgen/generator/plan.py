@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
+from kbgen.feedback.digest_file import FILE as FEEDBACK
 from kbgen.generator.inputs import Inputs, Place, look
 from kbgen.generator.manifest import Manifest, ManifestFile, Written
 from kbgen.generator.outputs import present, survey, untouched
@@ -60,7 +61,14 @@ class Plan:
         settings = self.request.settings
         beside = {REDIRECTS: self.root / REDIRECTS, PUBLISHED: settings.state / PUBLISHED}
         folders = {name: (self.root / folder) for name, folder in themes.items()}
-        return {"content": settings.content, "settings": self.settings_files, "beside": beside, **folders}
+        votes = {FEEDBACK: self.root / FEEDBACK}
+        own: dict[str, Place] = {
+            "content": settings.content,
+            "settings": self.settings_files,
+            "votes": votes,
+            "beside": beside,
+        }
+        return {**own, **folders}
 
     def included(self, names: Iterable[str]) -> dict[str, Path]:
         """Files that articles include, by name: paths relative to the root."""

@@ -15,6 +15,7 @@ from kbgen.articles.article import Article, posix
 from kbgen.articles.links import internal_links
 from kbgen.articles.settings import HomeSettings
 from kbgen.articles.structure import missing_structure
+from kbgen.articles.turning import is_news
 from kbgen.generator.converter import found
 from kbgen.generator.inputs import Files as Seen
 from kbgen.generator.inputs import digest_of, file_digest
@@ -31,6 +32,8 @@ TEXT = "its text"
 NAMES = "its name in the navigation"
 NEIGHBOURS = "articles and sections that it shows"
 CHANGED_ON = "the day of its last commit"
+VOTES = "the votes of its readers"
+IMPROVED = "its improvement"
 CAPTIONS = "the captions of its video"
 SETTINGS = "the settings"
 MARKDOWN = "the settings of Markdown"
@@ -78,6 +81,10 @@ class Reasons:
             because[NAMES] = digest((file.page.title, file.page.parent and file.page.parent.title))
         elif around.section.title and file.inclusion.is_in_nav():  # type: ignore[no-untyped-call]
             because[NAMES] = json.dumps(trail(plugin.library, article.section))
+        if self.site.search and (prior := self.site.search.prior(article.path, article.meta.redirect_from)):
+            because[VOTES] = str(prior)
+        if is_news(article.meta, plugin.library.today):
+            because[IMPROVED] = "1"
         if article.meta.video:
             because[CAPTIONS] = digest([self._seen(path) for path in _caption_files(article)])
         return because

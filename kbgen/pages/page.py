@@ -94,7 +94,7 @@ class Pages:
             verified_on=day(article.meta.verified_on, self.frame.language) if article.meta.verified_on else None,
             reading_minutes=max(1, round(count_of_words(article) / WORDS_A_MINUTE)) if not is_listing else 0,
             applies_to=article.meta.applies_to,
-            improved=improvement(article, self.frame.language),
+            improved=improvement(article, self.frame.language, self.cards.library.today),
             channels=channels,
             best_channels=channels[:BEST_CHANNELS],
             vote_action=self._vote_action(article, is_listing=is_listing),

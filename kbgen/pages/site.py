@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from kbgen.articles.announcement import Announcement, current
 from kbgen.articles.article import Article, posix
@@ -13,7 +13,7 @@ from kbgen.articles.channel import ContactSettings
 from kbgen.articles.library import Library, Section
 from kbgen.articles.links import internal_links
 from kbgen.articles.settings import KbgenSettings
-from kbgen.articles.turning import FRESH
+from kbgen.articles.turning import is_news
 from kbgen.channels.hours import ENGLISH, DayWords
 from kbgen.pages.card import Card, Cards, SectionCard
 from kbgen.pages.channel import ChannelView, channel_view
@@ -142,23 +142,18 @@ def useful(library: Library, cards: Cards, settings: KbgenSettings) -> tuple[Car
     return tuple(cards.article(article) for article in ranked[:MOST_USEFUL])
 
 
-def improvement(article: Article, language: str) -> Improvement | None:
-    """What changed in an article for its readers, `None` where its writer says nothing of it."""
-    said = article.meta.improved
+def improvement(article: Article, language: str, today: date) -> Improvement | None:
+    """What changed in an article for its readers, `None` where its writer says nothing of it, or it is no news."""
+    said = article.meta.improved if is_news(article.meta, today) else None
     return Improvement(day=day(said.date, language), what=said.what) if said else None
 
 
 def improved(library: Library, cards: Cards, language: str) -> tuple[ImprovedCard, ...]:
     """What was improved of late, newest first."""
-    pairs = [(article, improvement(article, language)) for article in library.published]
-    fresh = [ImprovedCard(card=cards.article(a), improvement=i) for a, i in pairs if i and _is_fresh(a, library.today)]
+    pairs = [(article, improvement(article, language, library.today)) for article in library.published]
+    fresh = [ImprovedCard(card=cards.article(article), improvement=said) for article, said in pairs if said]
     by_title = sorted(fresh, key=lambda item: item.card.title.casefold())
     return tuple(sorted(by_title, key=lambda item: item.improvement.day.iso, reverse=True)[:MOST_IMPROVED])
-
-
-def _is_fresh(article: Article, today: date) -> bool:
-    said = article.meta.improved
-    return said is not None and timedelta(0) <= today - said.date <= FRESH
 
 
 def channel_views(settings: KbgenSettings, frame: Frame, ids: Iterable[str] = ()) -> tuple[ChannelView, ...]:

@@ -7,9 +7,15 @@ from typing import TYPE_CHECKING
 
 from mkdocs.config import config_options
 from mkdocs.config.base import Config
+from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin
 
+from kbgen.errors import KbgenError, Where
+from kbgen.feedback.digest_file import FILE as FEEDBACK
+from kbgen.feedback.digest_file import read_digest
+from kbgen.feedback.popularity import prior_of, priors
 from kbgen.outputs.files import write_whole
+from kbgen.outputs.redirects import Redirect
 from kbgen.search.entry import Entry
 from kbgen.search.files import AS_SCRIPTS, AS_TEXT, FileForm, index_files
 from kbgen.search.part import Part, parts_of
@@ -38,11 +44,18 @@ class SearchPlugin(BasePlugin[SearchConfig]):
 
     entries: list[Entry]
     synonyms: dict[str, Synonyms]
+    priors: dict[str, float]
+    """What the votes of readers add to the score of articles, by path."""
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         """Begin with no entries."""
         self.entries = []
-        self.synonyms = load_synonyms(Path(config.config_file_path).parent / SYNONYMS, _language(config))
+        root = Path(config.config_file_path).parent
+        try:
+            self.synonyms = load_synonyms(root / SYNONYMS, _language(config))
+            self.priors = priors(read_digest(root / FEEDBACK))
+        except KbgenError as error:
+            raise PluginError(str(error)) from error
 
     def on_page_context(
         self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation
@@ -53,7 +66,8 @@ class SearchPlugin(BasePlugin[SearchConfig]):
         excluded = isinstance(search, dict) and bool(search.get("exclude"))
         parts = (*parts_of(page.content or ""), *_spoken(context))
         if not excluded and not page.is_homepage and (parts or page.file.name != "index"):
-            self.entries.append(_entry(page, parts, _language(config)))
+            prior = self.prior(page.file.src_uri, _several(page.meta.get("redirect_from")))
+            self.entries.append(_entry(page, parts, _language(config), prior))
         return context
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
@@ -67,12 +81,17 @@ class SearchPlugin(BasePlugin[SearchConfig]):
         """How the site holds the files of the index."""
         return AS_SCRIPTS if self.config.offline else AS_TEXT
 
+    def prior(self, path: str, redirect_from: tuple[str, ...]) -> float:
+        """What the votes of its readers add to the score of an article, wherever it lay when they voted."""
+        former = (Redirect(source=old, target=path, where=Where(path=path)) for old in redirect_from)
+        return prior_of(self.priors, path, tuple(place for old in former for place in sorted(old.covers)))
+
     def terms(self, entry: Entry) -> Terms:
         """What an entry says, counted for the index."""
         return terms_of(entry, self.synonyms.get(entry.lang, Synonyms()))
 
 
-def _entry(page: Page, parts: tuple[Part, ...], language: str) -> Entry:
+def _entry(page: Page, parts: tuple[Part, ...], language: str, prior: float) -> Entry:
     meta = page.meta
     return Entry(
         article=page.file.src_uri,
@@ -86,6 +105,7 @@ def _entry(page: Page, parts: tuple[Part, ...], language: str) -> Entry:
         parts=parts,
         products=_several(meta.get("products")),
         audience=_several(meta.get("audience")),
+        prior=prior,
     )
 
 

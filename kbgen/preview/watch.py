@@ -14,6 +14,7 @@ import yaml
 
 from kbgen.articles.yaml_tree import child, compose, is_null
 from kbgen.errors import KbgenError
+from kbgen.feedback.digest_file import FILE as DIGEST
 
 SOURCES = (".yml", ".yaml", ".html", ".css", ".js", ".xml", ".svg", ".py", ".md")
 """Endings of what a site is made of beside its content; logs and vote databases of our own are not."""
@@ -58,7 +59,7 @@ class Sources:
         if base is None or any(map(_is_skipped, path.relative_to(base).parts[:-1])):
             return False
         leads_there = any(folder.is_relative_to(path) for folder in self._whole)
-        return whole is not None or leads_there or path.suffix in SOURCES
+        return whole is not None or leads_there or path.suffix in SOURCES or path.name == DIGEST
 
     @property
     def _whole(self) -> tuple[Path, ...]:

@@ -31,10 +31,14 @@ class Entry:
     parts: tuple[Part, ...]
     products: tuple[str, ...] = ()
     audience: tuple[str, ...] = ()
+    prior: float = 0.0
+    """What is added to its score, as a share of it, for what its readers said; whatever is asked."""
 
     def as_json(self) -> str:
         """The entry as its file holds it."""
         data = {**vars(self), "parts": [part.as_json() for part in self.parts]}
+        if not self.prior:
+            del data["prior"]
         return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
 
 

@@ -11,6 +11,7 @@ from starlette.responses import Response
 from kbgen.errors import KbgenError
 from kbgen.service.body import UnreadableBodyError
 from kbgen.service.problems import on_kbgen_error, problem
+from kbgen.service.reception import TooManyError
 
 if TYPE_CHECKING:
     from kbgen.service.settings import ServiceSettings
@@ -48,3 +49,5 @@ async def _answered(answer: Answer, request: Request, site: str) -> Response:
         return await on_kbgen_error(request, error)
     except UnreadableBodyError as error:
         return problem(error.status, error.detail)
+    except TooManyError as error:
+        return problem(429, str(error), {"Retry-After": str(error.seconds)})

@@ -37,9 +37,3 @@ async def on_kbgen_error(request: Request, error: Exception) -> Response:
         return problem(503, "this could not be stored now; send it again later", {"Retry-After": "30"})
     detail = error.problem if isinstance(error, KbgenError) else str(error)
     return problem(422, detail)
-
-
-async def on_unexpected(request: Request, error: Exception) -> Response:
-    """A fault of ours: said without its inside."""
-    del request, error
-    return problem(500, "something went wrong here; the fault has been logged")

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from kbgen.errors import KbgenError
@@ -21,6 +22,14 @@ class ServiceSettings:
     """
     site: str = ""
     """Folder of the built site, from which suggestions come; without it there are none."""
+    proxies: int = 0
+    """Proxies of our own in front of the service, whose word on the reader's address is taken."""
+    report_tokens: tuple[str, ...] = ()
+    """SHA-256 digests of the tokens that open the reports."""
+    contact_to: str = field(default="", repr=False)
+    """Where messages of the contact form go, as URLs separated by spaces; without it none are taken."""
+    contact_reply: str = ""
+    """When an answer to a message comes, for example 'within one working day'."""
     host: str = "127.0.0.1"
     port: int = 8100
 
@@ -30,6 +39,10 @@ class ServiceSettings:
             "KBGEN_DATABASE": self.database,
             "KBGEN_ORIGIN": " ".join(self.origins),
             "KBGEN_SITE": self.site,
+            "KBGEN_PROXIES": str(self.proxies),
+            "KBGEN_REPORT_TOKENS": " ".join(self.report_tokens),
+            "KBGEN_CONTACT_TO": self.contact_to,
+            "KBGEN_CONTACT_REPLY": self.contact_reply,
             "KBGEN_HOST": self.host,
             "KBGEN_PORT": str(self.port),
         }
@@ -52,16 +65,35 @@ class ServiceSettings:
 def from_environment(environment: Mapping[str, str]) -> ServiceSettings:
     """Settings from `KBGEN_…` variables; several origins are separated by spaces."""
     default = ServiceSettings()
-    port = environment.get("KBGEN_PORT", str(default.port))
-    if not port.isdigit() or not 0 <= int(port) <= 65535:
-        raise KbgenError(f"KBGEN_PORT is not a port: '{port}'", hint="a number from 1 to 65535")
     return ServiceSettings(
         database=environment.get("KBGEN_DATABASE", default.database),
         origins=read_origins(environment.get("KBGEN_ORIGIN", "").split()),
         site=environment.get("KBGEN_SITE", default.site),
+        proxies=_number(environment, "KBGEN_PROXIES", default.proxies, 10),
+        report_tokens=read_digests(environment.get("KBGEN_REPORT_TOKENS", "").split()),
+        contact_to=environment.get("KBGEN_CONTACT_TO", default.contact_to),
+        contact_reply=environment.get("KBGEN_CONTACT_REPLY", default.contact_reply),
         host=environment.get("KBGEN_HOST", default.host),
-        port=int(port),
+        port=_number(environment, "KBGEN_PORT", default.port, 65535),
     )
+
+
+def _number(environment: Mapping[str, str], name: str, default: int, most: int) -> int:
+    text = environment.get(name, str(default))
+    if not (text.isascii() and text.isdigit() and int(text) <= most):
+        raise KbgenError(f"{name} is not a number from 0 to {most}: '{text}'")
+    return int(text)
+
+
+def read_digests(digests: list[str]) -> tuple[str, ...]:
+    """Digests of tokens, checked; a token itself is refused, so that none is kept by mistake."""
+    for digest in digests:
+        if not re.fullmatch(r"[0-9a-f]{64}", digest):
+            raise KbgenError(
+                "a report token is known by 64 hexadecimal digits",
+                hint="'kbgen feedback token' prints a new one with its digits",
+            )
+    return tuple(digests)
 
 
 def read_origins(addresses: list[str]) -> tuple[str, ...]:

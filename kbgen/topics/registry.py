@@ -10,10 +10,10 @@ from typing import Any
 
 from kbgen.errors import KbgenError, Where
 from kbgen.outputs.files import write_whole
+from kbgen.topics.lock import LOCK
 from kbgen.topics.mining import MiningSettings
 from kbgen.topics.topic import Topic
 
-LOCK = "topics.lock"
 CACHE = "topics.json"
 
 

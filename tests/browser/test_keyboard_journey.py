@@ -112,7 +112,8 @@ def test_from_home_to_a_message(open_showcase: Open, host: Server, width: int) -
     expect(form.get_by_text("We have your message")).to_be_focused()
     keyboard.look()
     sent = {"subject": "captions", "message": "No vote arrives.", "email": "kim@example.com", "searched": ""}
-    assert host.received == [sent | {"article": ARTICLE, "reason": "A step is missing"}]
+    added = {"lang": "en", "website": ""}
+    assert host.received == [sent | added | {"article": ARTICLE, "reason": "A step is missing"}]
 
 
 def test_the_reasons_follow_the_answer_no(open_showcase: Open) -> None:

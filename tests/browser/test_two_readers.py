@@ -69,6 +69,7 @@ def entries(draw: st.DrawFn) -> list[Entry]:
                 for place in range(draw(st.integers(0, 3)))
             ),
             products=tuple(draw(st.lists(st.sampled_from(["Pro", "Basic"]), max_size=2, unique=True))),
+            prior=draw(st.sampled_from([0.0, 0.1, 0.04, -0.02, -0.1])),
         )
         for number in range(count)
     ]

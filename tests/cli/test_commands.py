@@ -15,7 +15,7 @@ def test_help_names_every_command() -> None:
     """`kbgen --help` lists what there is, in one screen."""
     done = kbgen("--help", cwd=ROOT)
     assert done.code == 0
-    for command in ("init", "build", "serve", "check", "search", "topics", "feedback", "service"):
+    for command in ("init", "build", "serve", "check", "search", "topics", "feedback", "service", "review"):
         assert command in done.out
     assert len(done.out.splitlines()) < 30
 
@@ -125,25 +125,3 @@ def test_a_summary_of_no_database_is_an_error(tmp_path: Path) -> None:
     done = kbgen("feedback", "summary", "--database", "sqlite:///nope.sqlite", cwd=tmp_path)
     assert (done.code, "nope.sqlite" in done.err) == (1, True)
     assert not (tmp_path / "nope.sqlite").exists()
-
-
-def test_a_summary_says_when_votes_are_too_few(tmp_path: Path) -> None:
-    """The table shows counts, share, interval and reasons, the surest failures first."""
-    from uuid import uuid4
-
-    from kbgen.feedback.store.table import open_store
-    from kbgen.feedback.vote import Reason, Vote
-
-    url = f"sqlite:///{tmp_path / 'votes.sqlite'}"
-    store = open_store(url)
-    cast = [("bad.md", False)] * 8 + [("bad.md", True)] * 2 + [("new.md", True)]
-    store.save(
-        [
-            Vote(id=str(uuid4()), article=a, revision="0" * 16, helpful=yes, reason=None if yes else Reason.UNCLEAR)
-            for a, yes in cast
-        ]
-    )
-    store.close()
-    lines = kbgen("feedback", "summary", "--database", url, cwd=tmp_path).out.splitlines()
-    assert lines[1].split() == ["bad.md", "2", "8", "20%", "6%", "to", "51%", "unclear", "8"]
-    assert "too few" in lines[2]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,8 @@ from centres import kbgen
 
 from kbgen.feedback.search import Search
 from kbgen.feedback.store.table import open_store
+
+TODAY = datetime.now(UTC).date()
 
 
 def a_search(query: str, results: int, *, contacted: bool = False) -> Search:
@@ -21,9 +24,9 @@ def a_search(query: str, results: int, *, contacted: bool = False) -> Search:
 def folder(tmp_path: Path) -> Path:
     """A folder with a database of nine searches."""
     with closing(open_store(f"sqlite:///{tmp_path / 'votes.sqlite'}")) as store:
-        store.save([a_search("hamster wheel", 0, contacted=n == 0) for n in range(4)])
-        store.save([a_search("long words " * 12, 3)] * 3)
-        store.save([a_search("rare", 0), a_search("seldom", 0)])
+        store.save([a_search("hamster wheel", 0, contacted=n == 0) for n in range(4)], TODAY)
+        store.save([a_search("long words " * 12, 3)] * 3, TODAY)
+        store.save([a_search("rare", 0), a_search("seldom", 0)], TODAY)
     return tmp_path
 
 

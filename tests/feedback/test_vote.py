@@ -103,7 +103,7 @@ def test_unknown_field() -> None:
     """A field that a vote does not have is refused, with those that it has, and cut where it is long."""
     with pytest.raises(KbgenError, match="unknown field 'email'") as caught:
         read_vote({**MESSAGE, "email": "a@example.com"})
-    assert "article, comment, helpful, id, reason, revision" in caught.value.hint
+    assert "article, comment, helpful, id, query, reason, revision, section" in caught.value.hint
     with pytest.raises(KbgenError) as caught:
         read_vote({**MESSAGE, "x" * 5000: 1})
     assert len(caught.value.problem) < 100

@@ -11,6 +11,11 @@ from typing import Any
 
 from project import EXTENSIONS, Project
 
+from kbgen.feedback.count import by_article
+from kbgen.feedback.digest import ArticleVotes, merged
+from kbgen.feedback.digest_file import digest_text
+from kbgen.feedback.tally import Tally
+
 Edit = Callable[[Project, int], Project]
 """Changes a project; the number chooses what is hit, and how."""
 
@@ -82,6 +87,16 @@ def _holder(project: Project, number: int) -> Project:
     return replace(project, holder=("Acme", "Acme Ltd", "Bolt")[number % 3])
 
 
+def _votes(yes: int, no: int) -> bytes:
+    """The digest of votes on an article, and of some on one that has moved since."""
+    tally = {"helpful": True, "section": "", "reason": None, "first": date(2026, 11, 1), "last": date(2026, 11, 2)}
+    tallies = [Tally(article="start/first-steps.md", revision="a" * 16, n=yes, **tally)]
+    tallies += [Tally(article="old/invoice.md", revision="b" * 16, n=no, **tally | {"helpful": False})]
+    rows = {path: merged({}, spots) for path, spots in by_article(tallies).items()}
+    digest = {path: ArticleVotes(groups=tuple((spot[0],) for spot in own), rows=own) for path, own in rows.items()}
+    return digest_text(digest).encode()
+
+
 HOME = "extra.kbgen.home"
 MAIL = {"id": "mail", "name": "E-mail", "url": "mailto:help@example.com"}
 PHONE = {"id": "phone", "name": "Call", "url": "tel:+15550100", "hours": "Mon-Fri 9-12"}
@@ -101,6 +116,7 @@ OF_FILES_AND_SETTINGS: Mapping[str, Edit] = {
     "change synonyms": _file(
         "synonyms.yml", b"- [refund, rebate]\n", b"- [tour, round trip]\n- [card, plastic]\n", b""
     ),
+    "change what readers voted": _file("feedback.json", _votes(90, 40), _votes(90, 3), b""),
     "change a style sheet": _file("content/look/extra.css", b".own { color: tan }\n", b".own{}\n"),
     "put a file of its own": _file("content/robots.txt", b"User-agent: *\n", b""),
     "change an icon": _file("overrides/.icons/own/star.svg", b"<svg><path d='M2 2'/></svg>", b"<svg/>"),

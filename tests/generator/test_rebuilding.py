@@ -149,6 +149,11 @@ def test_an_article_comes_and_goes(centre: Centre, tmp_path: Path) -> None:
 TURNING = {
     "comes": ({"c.md": article("C", kind="faq", publish_on="2026-11-26")}, "", ["2026-11-26"]),
     "expires": ({"c.md": article("C", kind="faq", expires_on="2026-11-26")}, "", ["2026-11-26"]),
+    "improved": (
+        {"c.md": article("C", kind="faq", improved="{date: 2026-11-26, what: More.}")},
+        "",
+        ["2026-11-26", "2027-01-26"],
+    ),
     "announced": (
         {},
         "    announcements: [{text: We move., starts: 2026-11-26, ends: 2026-11-27}]\n",

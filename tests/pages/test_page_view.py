@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -93,6 +93,16 @@ def test_article() -> None:
     assert found.improved
     assert (found.improved.day.iso, found.improved.what) == ("2026-11-01", "Says more.")
     assert (found.applies_to, found.reading_minutes, found.markdown) == (("Cloud",), 2, "g/a.md")
+
+
+def test_an_improvement_is_news_for_a_while() -> None:
+    """An improvement is shown from its day on for 60 days."""
+
+    def shown(day: date) -> bool:
+        article = an_article("a.md", improved=Improved(date=day, what="Says more."))
+        return view(pages_of(article), "a.md").improved is not None
+
+    assert [shown(TODAY - timedelta(days=days)) for days in (-1, 0, 60, 61)] == [False, True, True, False]
 
 
 def test_bare_article() -> None:

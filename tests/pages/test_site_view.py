@@ -10,11 +10,11 @@ from kbgen.articles.channel import Channel, ContactSettings
 from kbgen.articles.front_matter import FrontMatter, Improved, State
 from kbgen.articles.library import Library
 from kbgen.articles.settings import HomeSettings, KbgenSettings
+from kbgen.articles.turning import FRESH
 from kbgen.pages.card import Cards
 from kbgen.pages.day import Day
 from kbgen.pages.policy import content_hash
 from kbgen.pages.site import (
-    FRESH,
     MOST_IMPROVED,
     MOST_USEFUL,
     Frame,
@@ -121,7 +121,7 @@ def test_most_useful() -> None:
 
 
 def test_improved() -> None:
-    """What was improved in the last 120 days is news, newest first; what lies ahead is none yet."""
+    """What was improved in the last 60 days is news, newest first; what lies ahead is none yet."""
 
     def improved_on(day: date, title: str, **meta: object) -> Article:
         return an_article(f"{title}.md", title, improved=Improved(date=day, what=f"{title}!"), **meta)

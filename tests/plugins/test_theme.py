@@ -13,6 +13,8 @@ from kbgen.errors import KbgenError
 from kbgen.look.tokens import theme_folder
 from kbgen.plugins.theme import theme
 
+IMPROVED = "Recently improved, thanks to your feedback (20 November 2026): Says more of the second step."
+
 
 def test_the_repository_repeats_the_settings_of_the_theme() -> None:
     """`name: material` with `custom_dir: theme` in mkdocs.yml is set exactly as the theme `kbgen` is."""
@@ -42,9 +44,18 @@ def test_stock_material_carries_every_feature_as_a_partial(tmp_path: Path) -> No
     assert "md-header__inner" in page, "it is Material's own header"
     for feature in ("data-kb-search", "data-kb-vote", "kb-related", "kb-channels", "/main.js", "/material.css"):
         assert feature in page
+    assert IMPROVED in page
     assert "data-kb-search" in (site / "index.html").read_text()
     assert "data-kb-results" in (site / "search.html").read_text()
     assert len(list(site.glob("assets/kbgen/*/search.js"))) == 1
+
+
+def test_an_improvement_in_the_lean_look(centre: Centre) -> None:
+    """The lean look, too, says below the title what was improved thanks to feedback, and when."""
+    improved = "{date: 2026-11-20, what: Says more of the second step.}"
+    site = build_site(centre({"a.md": article("A", kind="faq", improved=improved)}))
+    assert IMPROVED in (site / "a/index.html").read_text()
+    assert "Recently improved, thanks to your feedback" in (site / "index.html").read_text()
 
 
 def test_a_repeated_title_is_shown_once(centre: Centre) -> None:

@@ -31,6 +31,7 @@ CENTRE = Sources(root=ROOT, content=ROOT / "content", site=ROOT / "site", themes
         "content/.pages",
         "mkdocs.yml",
         "redirects.yml",
+        "feedback.json",
         "overrides/main.html",
         "overrides/partials/logo.webp",
         "hooks/dates.py",

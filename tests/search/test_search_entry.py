@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from indexes import an_entry, write_index
 from kbgen.errors import KbgenError
 from kbgen.search.entry import entry_of, read_entries, read_entry
 from kbgen.search.part import Part
+from kbgen.search.reader import open_site
 
 ENTRY = an_entry("a.md", "A", ("", "x"), ("p", "y"), answers=("how", "why"), about="What it is.")
 
@@ -18,6 +20,22 @@ def test_round_trip() -> None:
     """An entry comes back as it was written, with tuples for lists."""
     assert read_entry(ENTRY.as_json()) == ENTRY
     assert ENTRY.parts[1] == Part(anchor="p", heading="p", text="y")
+
+
+def test_prior() -> None:
+    """What readers said of an article stands in its entry; where nobody said anything, the entry says nothing of it."""
+    liked = replace(ENTRY, prior=0.04)
+    assert read_entry(liked.as_json()) == liked
+    assert "prior" not in ENTRY.as_json()
+
+
+def test_prior_in_the_order(tmp_path: Path) -> None:
+    """Between articles that fit alike, the one that helped more readers comes first."""
+    names = ("a.md", "b.md", "c.md")
+    alike = [an_entry(name, "Get a refund", ("", "Ask for a refund.")) for name in names]
+    for best in range(3):
+        write_index(tmp_path, [replace(entry, prior=0.02 * (n == best)) for n, entry in enumerate(alike)])
+        assert open_site(tmp_path, "en").order("get a refund")[0] == names[best]
 
 
 def test_entry_of_data() -> None:

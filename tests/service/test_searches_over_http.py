@@ -9,12 +9,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from readers import readers
 from starlette.testclient import TestClient
 
 from kbgen.feedback.missed import SearchCount
 from kbgen.feedback.store.table import open_store
-from kbgen.service.app import create_app
-from kbgen.service.settings import ServiceSettings
 
 HEADERS = {"Origin": "https://help.example.com"}
 CANARIES = [
@@ -66,8 +65,7 @@ def database(tmp_path: Path) -> str:
 
 @pytest.fixture
 def client(database: str) -> Iterator[TestClient]:
-    app = create_app(ServiceSettings(database=database, origins=("https://help.example.com",)))
-    with TestClient(app, raise_server_exceptions=False) as client:
+    with readers(database=database, origins=("https://help.example.com",)) as client:
         yield client
 
 
@@ -139,12 +137,12 @@ def test_no_canary_reaches_database_or_log(
 ) -> None:
     """Personal data of thirty kinds and more, planted into searches, is nowhere afterwards; the words beside it are."""
     caplog.set_level(logging.DEBUG)
-    for canary in CANARIES:
+    for number, canary in enumerate(CANARIES):
         for query in (canary, f"hamster {canary}", f"{canary} zebra"):
             headers = {
                 **HEADERS,
                 "User-Agent": "Canary/7",
-                "X-Forwarded-For": "203.0.113.9",
+                "X-Forwarded-For": f"203.0.113.{number}",
                 "Referer": "https://canary",
             }
             answer = client.post("/v1/searches", json=search(query=query), headers=headers)

@@ -1,114 +1,153 @@
-"""Votes and searches in one SQLite file: write-ahead log, synced at each commit."""
+"""Feedback in one SQLite file: write-ahead log, synced at each commit, with a marker that finds what gets lost."""
 
 from __future__ import annotations
 
+import json
+import shutil
 import sqlite3
 import threading
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from datetime import UTC, date, datetime, timedelta
+from contextlib import ExitStack, contextmanager
+from datetime import date
 from pathlib import Path
 
 from kbgen.errors import KbgenError
-from kbgen.feedback.missed import SearchCount
-from kbgen.feedback.search import Search
-from kbgen.feedback.store.interface import Received, StoreError
-from kbgen.feedback.vote import Reason, Vote
+from kbgen.feedback.store.interface import StoreError, UnstorableError
+from kbgen.feedback.store.marker import Marker, State
+from kbgen.feedback.store.migration import pending
+from kbgen.feedback.store.reports import COLUMNS, Transaction
+from kbgen.feedback.store.rows import FIELDS, Row, row_sum
+from kbgen.feedback.store.sql import SqlStore
 
-_SCHEMAS = (
-    """
-CREATE TABLE vote (
-    seq INTEGER PRIMARY KEY,
-    id TEXT NOT NULL UNIQUE,
-    article TEXT NOT NULL,
-    revision TEXT NOT NULL,
-    helpful INTEGER,
-    reason TEXT,
-    comment TEXT NOT NULL,
-    day TEXT NOT NULL
-) STRICT;
-CREATE INDEX vote_of_article ON vote (article);
-""",
-    """
-CREATE TABLE search (
-    day TEXT NOT NULL,
-    lang TEXT NOT NULL,
-    query TEXT NOT NULL,
-    n INTEGER NOT NULL,
-    empty INTEGER NOT NULL,
-    unclicked INTEGER NOT NULL,
-    contacted INTEGER NOT NULL,
-    PRIMARY KEY (day, lang, query)
-) STRICT, WITHOUT ROWID;
-""",
-)
-"""What each version of the schema adds to the one before."""
-SCHEMA_VERSION = len(_SCHEMAS)
-KEPT_DAYS = 400
-"""Days that searches are kept: long enough to compare with the same month of last year."""
-_SAVE = """
-INSERT INTO vote (id, article, revision, helpful, reason, comment, day) VALUES (?, ?, ?, ?, ?, ?, ?)
-ON CONFLICT (id) DO UPDATE SET
-    article = excluded.article, revision = excluded.revision, helpful = excluded.helpful,
-    reason = excluded.reason, comment = excluded.comment
-"""
-_COUNT = """
-INSERT INTO search (day, lang, query, n, empty, unclicked, contacted) VALUES (?, ?, ?, 1, ?, ?, ?)
-ON CONFLICT (day, lang, query) DO UPDATE SET
-    n = n + 1, empty = empty + excluded.empty, unclicked = unclicked + excluded.unclicked,
-    contacted = contacted + excluded.contacted
-"""
-_COUNTED = """
-SELECT lang, query, sum(n), sum(empty), sum(unclicked), sum(contacted) FROM search
-WHERE day >= ? GROUP BY lang, query ORDER BY lang, query
-"""
+_WAIT = 2.0
+"""Seconds that a transaction waits for another program's."""
+_MARKED = 3
+"""The first schema that has a ledger."""
+NOTHING = State(identity="", commits=0, ballots=0, digest=0)
+_LEDGER = "SELECT identity, commits, ballots, digest FROM ledger"
 
 
-def open_sqlite(path: str, *, create: bool) -> SqliteStore:
-    """The store in the file that a `sqlite:///…` URL names: one slash more makes the path absolute."""
+def sqlite_file(path: str) -> Path:
+    """The file that a `sqlite:///…` URL names: one slash more makes the path absolute."""
     file = Path(path.removeprefix("/"))
     if not path.startswith("/") or not file.name:
         raise KbgenError(f"'sqlite://{path}' names no file", hint="for example sqlite:///votes.sqlite")
+    return file
+
+
+def open_sqlite(path: str, *, create: bool) -> SqliteStore:
+    """The store in the file that a URL names."""
+    file = sqlite_file(path)
     if not create and not file.is_file():
         raise KbgenError(f"there is no vote database at '{file}'", hint="start the service first: kbgen service")
     return SqliteStore(file)
 
 
-class SqliteStore:
+class LossError(StoreError):
+    """A database that holds less than was acknowledged."""
+
+
+class SqliteTransaction:
+    """A transaction of SQLite that keeps account of what it changes."""
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        """Begin with nothing changed."""
+        self._db = db
+        self.ballots = 0
+        self.digest = 0
+
+    def rows(self, statement: str, *values: object) -> list[Row]:
+        """Run a statement; see `Transaction`."""
+        return self._db.execute(statement, values).fetchall()
+
+    def each(self, statement: str, rows: Sequence[Row]) -> None:
+        """Run a statement for each row; see `Transaction`."""
+        self._db.executemany(statement, rows)
+
+    def record(self, came: Sequence[int], went: Sequence[int]) -> None:
+        """Account for ballots; see `Transaction`."""
+        self.ballots += len(came) - len(went)
+        self.digest += sum(came) - sum(went)
+
+
+class SqliteStore(SqlStore):
     """A store for one machine; any thread may use it, one at a time."""
 
-    def __init__(self, file: Path) -> None:
-        """Open the file, and create its table where it is new."""
-        self._file = file
-        self._lock = threading.Lock()
-        with self._failing_clearly("be opened"):
-            file.parent.mkdir(parents=True, exist_ok=True)
-            self._db = sqlite3.connect(file, isolation_level=None, check_same_thread=False, timeout=2.0)
-        try:
-            with self._failing_clearly("be opened"):
-                self._prepare()
-        except BaseException:
-            self._db.close()
-            raise
+    among = "IN (SELECT value FROM json_each(?))"
 
-    def _prepare(self) -> None:
-        self._db.execute("PRAGMA busy_timeout = 2000")
+    def __init__(self, file: Path, *, accept_loss: bool = False) -> None:
+        """Open the file, or make it; raises a `LossError` where acknowledged votes are missing, unless accepted."""
+        self.file = file
+        self._lock = threading.RLock()
+        with ExitStack() as opened, failing_clearly(file, "be opened"):
+            file.parent.mkdir(parents=True, exist_ok=True)
+            self._db = connect(file)
+            opened.callback(self._db.close)
+            with self._alone():
+                version = self._version()
+            needed = pending("sqlite", version, f"'{file}'")
+            self._marker = Marker(file)
+            opened.callback(self._marker.close)
+            if not accept_loss:
+                self._compare()
+            if needed:
+                self._keep_copy(version)
+                self._migrate()
+            self._use_write_ahead_log()
+            self._db.execute("PRAGMA synchronous = FULL")
+            (self._marker.reset if accept_loss else self._marker.write)(self._state())
+            opened.pop_all()
+
+    def _version(self) -> int:
+        return int(self._db.execute("PRAGMA user_version").fetchone()[0])
+
+    def _state(self) -> State:
+        identity, commits, ballots, digest = self._db.execute(_LEDGER).fetchone()
+        return State(identity=identity, commits=commits, ballots=ballots, digest=digest)
+
+    def _compare(self) -> None:
+        """Raise a `LossError` where the database is behind its marker, and keep its log before SQLite shortens it."""
+        acknowledged = self._marker.read()  # before the ledger: another process may write in between
+        state = self._state() if self._version() >= _MARKED else NOTHING
+        if acknowledged is None or acknowledged == state:
+            return
+        if acknowledged.identity == state.identity and acknowledged.commits < state.commits:
+            return
+        log = self.file.with_name(f"{self.file.name}-wal")
+        if log.exists():
+            shutil.copy2(log, self.file.with_name(f"{self.file.name}-wal-damaged"))
+        raise LossError(
+            f"the vote database '{self.file}' has lost acknowledged votes: {acknowledged.ballots} were stored, up to "
+            f"commit {acknowledged.commits}; the file holds {state.ballots}, up to commit {state.commits}",
+            hint="copy the files away first; then restore a backup ('kbgen feedback restore FILE') or go on with what "
+            "is there ('kbgen feedback check --accept-loss')",
+        )
+
+    def _keep_copy(self, version: int) -> None:
+        """What is there before a migration stays in a file beside it."""
+        copy = self.file.with_name(f"{self.file.name}-schema{version}")
+        if version and not copy.exists():
+            self._db.execute("VACUUM INTO ?", (str(copy),))
+
+    def _migrate(self) -> None:
+        """Bring the file to the schema of this kbgen, in one step."""
+        with self._alone():
+            for migration in pending("sqlite", self._version(), f"'{self.file}'"):  # another may have been here
+                for statement in (*migration.statements, f"PRAGMA user_version = {migration.number}"):
+                    self._db.execute(statement)
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """A transaction that other programs wait for; undone where its block fails."""
         self._db.execute("BEGIN IMMEDIATE")
         try:
-            version = self._db.execute("PRAGMA user_version").fetchone()[0]
-            for number, schema in enumerate(_SCHEMAS[version:], version + 1):
-                for statement in (*schema.split(";"), f"PRAGMA user_version = {number}"):
-                    self._db.execute(statement)
-        finally:
+            yield
             self._db.execute("COMMIT")
-        if version > SCHEMA_VERSION:
-            raise KbgenError(
-                f"the vote database '{self._file}' was written by a newer kbgen (schema {version})",
-                hint="update kbgen: pip install --upgrade kbgen",
-            )
-        self._use_write_ahead_log()
-        self._db.execute("PRAGMA synchronous = FULL")
+        except BaseException:
+            if self._db.in_transaction:
+                self._db.execute("ROLLBACK")
+            raise
 
     def _use_write_ahead_log(self) -> None:
         """Switch the log on; SQLite does not wait for others here, so we do."""
@@ -122,75 +161,105 @@ class SqliteStore:
             else:
                 return
 
-    def save(self, received: Sequence[Received]) -> None:
-        """Store votes and count searches in one transaction; see `Store`."""
-        today = datetime.now(UTC).date()
-        votes = [_vote_row(each, today) for each in received if isinstance(each, Vote)]
-        searches = [_search_row(each, today) for each in received if isinstance(each, Search)]
-        with self._lock, self._failing_clearly("be written"):
-            self._db.execute("BEGIN IMMEDIATE")
+    def listed(self, values: Sequence[object]) -> object:
+        """Several values as one; see `SqlStore`."""
+        return json.dumps(values)
+
+    @contextmanager
+    def reading(self) -> Iterator[Transaction]:
+        """A transaction that changes nothing; see `SqlStore`."""
+        with self._lock, failing_clearly(self.file, "be read"):
+            yield SqliteTransaction(self._db)
+
+    @contextmanager
+    def writing(self) -> Iterator[Transaction]:
+        """A transaction that is on disk, and marked so, when its block is left; see `SqlStore`."""
+        with self._lock, failing_clearly(self.file, "be written"):
+            with self._alone():
+                transaction = SqliteTransaction(self._db)
+                yield transaction
+                state = self._accounted(transaction)
+            self._marker.write(state)
+
+    def _accounted(self, transaction: SqliteTransaction) -> State:
+        before = self._state()
+        state = State(
+            identity=before.identity,
+            commits=before.commits + 1,
+            ballots=before.ballots + transaction.ballots,
+            digest=wrapped(before.digest + transaction.digest),
+        )
+        values = (state.commits, state.ballots, state.digest)
+        self._db.execute("UPDATE ledger SET commits = ?, ballots = ?, digest = ?", values)
+        return state
+
+    def salt(self, today: date) -> str:
+        """The salt of the day; what was destroyed for it leaves the log, too."""
+        salt = super().salt(today)
+        with self._lock, failing_clearly(self.file, "be written"):
+            self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        return salt
+
+    def check(self) -> list[str]:
+        """Compare every page and every ballot with what was acknowledged; see `Store`."""
+        with self._lock, failing_clearly(self.file, "be read"):
+            faults = [str(row[0]) for row in self._db.execute("PRAGMA integrity_check(10)") if row[0] != "ok"]
+            self._db.execute("BEGIN")
             try:
-                self._db.executemany(_SAVE, votes)
-                if searches:
-                    self._db.execute("DELETE FROM search WHERE day < ?", (_day(today - timedelta(KEPT_DAYS)),))
-                    self._db.executemany(_COUNT, searches)
+                return [*faults, *self._compared_with_ledger()]
+            finally:
                 self._db.execute("COMMIT")
-            except BaseException:
-                if self._db.in_transaction:
-                    self._db.execute("ROLLBACK")
-                raise
 
-    def votes(self) -> list[Vote]:
-        """Every vote; see `Store`."""
-        columns = "id, article, revision, helpful, reason, comment"
-        with self._lock, self._failing_clearly("be read"):
-            rows = self._db.execute(f"SELECT {columns} FROM vote ORDER BY seq").fetchall()  # noqa: S608 - our own text
-        return [_vote(row) for row in rows]
-
-    def searches(self, since: date) -> list[SearchCount]:
-        """How often each query was searched for; see `Store`."""
-        with self._lock, self._failing_clearly("be read"):
-            rows = self._db.execute(_COUNTED, (_day(since),)).fetchall()
-        names = ("lang", "query", "n", "empty", "unclicked", "contacted")
-        return [SearchCount(**dict(zip(names, row, strict=True))) for row in rows]
+    def _compared_with_ledger(self) -> Iterator[str]:
+        state, ballots, digest = self._state(), 0, 0
+        for *fields, article, kept in self._db.execute(f"SELECT {COLUMNS}, article, sum FROM vote"):
+            ballots += 1
+            digest += kept
+            if row_sum(*fields) != kept:
+                yield f"a vote on '{article}' is not what was stored"
+        if (ballots, wrapped(digest)) != (state.ballots, state.digest):
+            yield f"{state.ballots} votes were acknowledged, and {ballots} are there that are not all the same"
 
     def close(self) -> None:
         """Let go of the file."""
         with self._lock:
             self._db.close()
-
-    @contextmanager
-    def _failing_clearly(self, doing: str) -> Iterator[None]:
-        try:
-            yield
-        except (sqlite3.Error, OSError) as error:
-            raise StoreError(
-                f"the vote database '{self._file}' cannot {doing}: {error}",
-                hint="check the disk, and who may write to the file",
-            ) from error
+            self._marker.close()
 
 
-def _day(day: date) -> str:
-    return day.isoformat()
+def connect(file: Path) -> sqlite3.Connection:
+    """A connection that overwrites what it deletes, and knows the functions that migrations use."""
+    db = sqlite3.connect(file, isolation_level=None, check_same_thread=False, timeout=_WAIT)
+    db.execute("PRAGMA secure_delete = ON")
+    db.create_function("row_sum", len(FIELDS), row_sum, deterministic=True)
+    db.create_aggregate("wrapped_sum", 1, _WrappedSum)
+    return db
 
 
-def _vote_row(vote: Vote, today: date) -> tuple[object, ...]:
-    reason = vote.reason and vote.reason.value
-    return vote.id, vote.article, vote.revision, vote.helpful, reason, vote.comment, _day(today)
+class _WrappedSum:
+    def __init__(self) -> None:
+        self._sum = 0
+
+    def step(self, value: int) -> None:
+        self._sum += value
+
+    def finalize(self) -> int:
+        return wrapped(self._sum)
 
 
-def _search_row(search: Search, today: date) -> tuple[object, ...]:
-    unclicked = search.results > 0 and not search.clicked
-    return _day(today), search.lang, search.query, search.results == 0, unclicked, search.contacted
+def wrapped(number: int) -> int:
+    """A number in 64 bits, as SQLite keeps it."""
+    return (number + (1 << 63)) % (1 << 64) - (1 << 63)
 
 
-def _vote(row: tuple[str, str, str, int | None, str | None, str]) -> Vote:
-    id_, article, revision, helpful, reason, comment = row
-    return Vote(
-        id=id_,
-        article=article,
-        revision=revision,
-        helpful=None if helpful is None else bool(helpful),
-        reason=Reason(reason) if reason else None,
-        comment=comment,
-    )
+@contextmanager
+def failing_clearly(file: Path, doing: str) -> Iterator[None]:
+    """Say what a database could not do in words for people."""
+    try:
+        yield
+    except sqlite3.IntegrityError as error:
+        raise UnstorableError(f"the vote database '{file}' does not take this: {error}") from error
+    except (sqlite3.Error, OSError) as error:
+        raise StoreError(
+            f"the vote database '{file}' cannot {doing}: {error}", hint="check the disk, and who may write to the file"
+        ) from error

@@ -4,15 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from kbgen.errors import KbgenError, nearest
+from kbgen.errors import KbgenError, MissingPartError, nearest
 from kbgen.feedback.store.interface import Store
 from kbgen.feedback.store.sqlite import open_sqlite
 
-STORES: dict[str, Callable[..., Store]] = {"sqlite": open_sqlite}
+
+def open_postgres(rest: str, *, create: bool) -> Store:
+    """The store in the database that a `postgresql://…` URL names; with `create=False` it must have its tables."""
+    try:
+        from kbgen.feedback.store.postgres import PostgresStore  # noqa: PLC0415 - brings the driver in
+    except ImportError as error:
+        raise MissingPartError(
+            "PostgreSQL needs a part of kbgen that is not installed", hint="pip install 'kbgen[postgres]'"
+        ) from error
+    return PostgresStore(f"postgresql://{rest}", create=create)
+
+
+STORES: dict[str, Callable[..., Store]] = {
+    "sqlite": open_sqlite,
+    "postgresql": open_postgres,
+    "postgres": open_postgres,
+}
 
 
 def open_store(url: str, *, create: bool = True) -> Store:
-    """The store at `url`, such as sqlite:///votes.sqlite (relative) or sqlite:////var/lib/kbgen/votes.sqlite.
+    """The store at `url`: sqlite:///votes.sqlite (relative), sqlite:////var/lib/kbgen/votes.sqlite or postgresql://….
 
     With `create=False` a database that does not exist is an error. Raises a `KbgenError`.
     """

@@ -1,57 +1,70 @@
-"""Routes: what the service answers."""
+"""Votes: the route that takes them, from scripts and from plain forms."""
 
 from __future__ import annotations
 
 import uuid
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from kbgen.errors import KbgenError
-from kbgen.feedback.search import read_search
+from kbgen.feedback.ballot import Ballot
 from kbgen.feedback.vote import read_vote
 from kbgen.service.body import FORM_TYPE, JSON_TYPES, media_type, read_body, read_form, read_json
 from kbgen.service.problems import problem
+from kbgen.service.visitor import visitor_of
 
 if TYPE_CHECKING:
-    from kbgen.service.writer import Writer
+    from kbgen.service.reception import Reception
 
-
-async def healthz(request: Request) -> Response:
-    """Say that the service is up and can store votes."""
-    if not request.app.state.writer.alive:
-        return problem(503, "votes cannot be stored")
-    return JSONResponse({"status": "ok"})
+_BESIDE = ("website", "seconds")
+"""Fields that say how a vote was made, and are not part of it."""
 
 
 async def take_vote(request: Request, site: str) -> Response:
     """Store a vote and say so: 202 to a script, 303 back to the article to a plain form."""
     body, kind = await read_body(request), media_type(request)
-    writer: Writer = request.app.state.writer
     if kind in JSON_TYPES:
-        await writer.save(read_vote(read_json(body)))
+        await _cast(request, site, read_json(body))
         return JSONResponse({"status": "recorded"}, 202)
     if kind == FORM_TYPE:
         form = read_form(body)
-        back = f"{site}/{_page(form.pop('page', ''))}#vote-thanks"
-        await writer.save(read_vote(_from_form(form)))
+        back = f"{site}/{read_page(form.pop('page', ''))}#vote-thanks"
+        await _cast(request, site, _from_form(form))
         return RedirectResponse(back, 303)
     return problem(415, f"send application/json or {FORM_TYPE}")
 
 
-async def take_search(request: Request, site: str) -> Response:
-    """Count a search, after personal data was taken out of it, and say so."""
-    del site
-    body = await read_body(request)
-    if media_type(request) not in JSON_TYPES:
-        return problem(415, "send application/json")
-    writer: Writer = request.app.state.writer
-    await writer.save(read_search(read_json(body)))
-    return JSONResponse({"status": "recorded"}, 202)
+async def _cast(request: Request, site: str, data: dict[str, object]) -> None:
+    reception: Reception = request.app.state.reception
+    beside = {name: data.pop(name, None) for name in _BESIDE}
+    vote = read_vote(data)
+    visitor = visitor_of(request, reception.settings.proxies)
+    reception.admit(visitor, vote.article)
+    today = reception.today()
+    digest = visitor.digest(await reception.salts.of(today), site, vote)
+    held = reception.suspicions.of(
+        vote,
+        digest,
+        around=visitor.neighbourhood,
+        website=str(beside["website"] or ""),
+        seconds=read_seconds(beside["seconds"]),
+    )
+    await reception.writer.save(Ballot(vote=vote, day=today, visitor=digest, held=held))
+    reception.figures.votes.labels("held" if held else "counted").inc()
 
 
-def _from_form(form: dict[str, str]) -> dict[str, object]:
+def read_seconds(value: object) -> float | None:
+    """How long the page was open, where the sender says it in numbers."""
+    try:
+        return float(str(value))
+    except ValueError:
+        return None
+
+
+def _from_form(form: Mapping[str, str]) -> dict[str, object]:
     """A form's fields as a vote: empty ones are left out, and each send counts as a vote of its own."""
     helpful = {"true": True, "false": False}.get(form.get("helpful", ""), "")
     filled: dict[str, object] = {name: value for name, value in form.items() if value}
@@ -61,7 +74,7 @@ def _from_form(form: dict[str, str]) -> dict[str, object]:
     return {"id": str(uuid.uuid4()), **filled, "helpful": helpful}
 
 
-def _page(path: str) -> str:
+def read_page(path: str) -> str:
     """The path of a page below the help centre's address; anything that could lead elsewhere is refused."""
     if path.startswith(("/", "\\")) or ":" in path or ".." in path.split("/") or not path.isprintable() or "\\" in path:
         raise KbgenError("'page' is not a page of the help centre")

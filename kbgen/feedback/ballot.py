@@ -1,0 +1,20 @@
+"""The ballot: a vote as it is kept, with what tells repeated ones apart."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from kbgen.feedback.vote import Vote
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ballot:
+    """A vote, the day it came, and who cast it as far as one day's salt can tell."""
+
+    vote: Vote
+    day: date
+    visitor: str = ""
+    """Who cast it on what, as a digest under the salt of the day; `""` where nobody can tell any more."""
+    held: str = ""
+    """Why it does not count until a person has looked at it; `""` where it counts."""

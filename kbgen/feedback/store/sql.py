@@ -1,0 +1,141 @@
+"""What the stores have in common: how they write, in the SQL that SQLite and PostgreSQL share."""
+
+from __future__ import annotations
+
+import secrets
+from abc import abstractmethod
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import replace
+from datetime import date, timedelta
+from itertools import islice
+
+from kbgen.feedback.ballot import Ballot
+from kbgen.feedback.message import Message
+from kbgen.feedback.search import Search
+from kbgen.feedback.store.interface import Received
+from kbgen.feedback.store.merge import Place, merged
+from kbgen.feedback.store.reports import COLUMNS, GROUP, SqlReports, Transaction, day_text, number
+from kbgen.feedback.store.rows import FIELDS, Row, ballot_of, row_of, text_of
+
+_MARKS = ", ".join("?" * (len(FIELDS) + 2))
+_INSERT = f"INSERT INTO vote ({COLUMNS}, sum, visitor) VALUES ({_MARKS})"
+_INSERT_AT = f"INSERT INTO vote ({COLUMNS}, sum, visitor, seq) VALUES ({_MARKS}, ?)"
+_COUNT = """
+INSERT INTO search (day, lang, query, n, empty, unclicked, contacted) VALUES (?, ?, ?, 1, ?, ?, ?)
+ON CONFLICT (day, lang, query) DO UPDATE SET
+    n = search.n + 1, empty = search.empty + excluded.empty, unclicked = search.unclicked + excluded.unclicked,
+    contacted = search.contacted + excluded.contacted
+"""
+_KEEP = "INSERT INTO message (id, day, body) VALUES (?, ?, ?) ON CONFLICT (id) DO NOTHING"
+
+
+class SqlStore(SqlReports):
+    """A `Store` in tables; what differs between databases is left to each."""
+
+    among: str
+    """Tells that a column holds one of the values that `listed` made one value of."""
+
+    @abstractmethod
+    def listed(self, values: Sequence[object]) -> object:
+        """Several values as one."""
+
+    @abstractmethod
+    def writing(self) -> AbstractContextManager[Transaction]:
+        """A transaction that is on disk when its block is left; a `StoreError` where it is not."""
+
+    def save(self, received: Sequence[Received], today: date) -> None:
+        """Store what came; see `Store`."""
+        ballots = [each for each in received if isinstance(each, Ballot)]
+        searches = [_search_row(each, today) for each in received if isinstance(each, Search)]
+        messages = [(each.id, day_text(today), text_of(each)) for each in received if isinstance(each, Message)]
+        with self.writing() as transaction:
+            if ballots:
+                self._cast(transaction, ballots)
+            transaction.each(_COUNT, searches)
+            transaction.each(
+                "INSERT INTO message (id, day, body) VALUES (?, ?, ?) ON CONFLICT (id) DO NOTHING", messages
+            )
+
+    def _cast(self, transaction: Transaction, ballots: Sequence[Ballot]) -> None:
+        ids = self.listed([ballot.vote.id for ballot in ballots])
+        visitors = self.listed([ballot.visitor for ballot in ballots if ballot.visitor])
+        same = f"SELECT seq, id, visitor, sum FROM vote WHERE id {self.among} UNION "
+        same += f"SELECT seq, id, visitor, sum FROM vote WHERE visitor {self.among}"
+        rows = transaction.rows(same, ids, visitors)
+        places = merged(ballots, [Place(number(seq), str(id_), str(visitor or "")) for seq, id_, visitor, _ in rows])
+        if rows:
+            transaction.rows(f"DELETE FROM vote WHERE seq {self.among}", self.listed([row[0] for row in rows]))
+        new = [(place.seq, row_of(place.ballot)) for place in places if place.ballot]
+        transaction.each(_INSERT_AT, [(*row, seq) for seq, row in new if seq > 0])
+        transaction.each(_INSERT, [row for seq, row in new if seq < 0])
+        transaction.record([number(row[len(FIELDS)]) for _, row in new], [number(row[3]) for row in rows])
+
+    def salt(self, today: date) -> str:
+        """The salt of the day; see `Store`."""
+        day = day_text(today)
+        with self.writing() as transaction:
+            gone = transaction.rows("DELETE FROM salt WHERE day <> ? RETURNING day", day)
+            transaction.rows("INSERT INTO salt VALUES (?, ?) ON CONFLICT (day) DO NOTHING", day, secrets.token_hex(32))
+            if gone:
+                transaction.rows("UPDATE vote SET visitor = NULL WHERE visitor IS NOT NULL")
+                yesterday = day_text(today - timedelta(1))
+                transaction.rows("DELETE FROM message WHERE body = '' AND day < ?", yesterday)
+            return str(transaction.rows("SELECT salt FROM salt WHERE day = ?", day)[0][0])
+
+    def restore(self, ballots: Iterable[Ballot]) -> int:
+        """Store ballots that were exported; see `Store`."""
+        coming, new = iter(ballots), 0
+        while group := list(islice(coming, GROUP)):
+            by_id = {ballot.vote.id: ballot for ballot in reversed(group)}
+            with self.writing() as transaction:
+                known = transaction.rows(f"SELECT id FROM vote WHERE id {self.among}", self.listed(list(by_id)))
+                for (id_,) in known:
+                    del by_id[str(id_)]
+                rows = [row_of(replace(ballot, visitor="")) for ballot in reversed(by_id.values())]
+                transaction.each(_INSERT, rows)
+                transaction.record([number(row[len(FIELDS)]) for row in rows], [])
+            new += len(by_id)
+        return new
+
+    def release(self, ids: Sequence[str]) -> int:
+        """Let ballots count; see `Store`."""
+        where = f"held <> '' AND id {self.among}"
+        return self._rewrite(where, (self.listed(list(ids)),), lambda ballot: replace(ballot, held=""))
+
+    def erase(self, article: str) -> int:
+        """Delete the ballots of one article; see `Store`."""
+        with self.writing() as transaction:
+            rows = transaction.rows("DELETE FROM vote WHERE article = ? RETURNING sum", article)
+            transaction.record([], [number(row[0]) for row in rows])
+        return len(rows)
+
+    def forget(self, *, comments: date, searches: date) -> int:
+        """Delete old comments and searches; see `Store`."""
+
+        def silent(ballot: Ballot) -> Ballot:
+            return replace(ballot, vote=replace(ballot.vote, comment="", query=""))
+
+        forgotten = self._rewrite("(comment <> '' OR query <> '') AND day < ?", (day_text(comments),), silent)
+        with self.writing() as transaction:
+            gone = transaction.rows("DELETE FROM search WHERE day < ? RETURNING n", day_text(searches))
+        return forgotten + len(gone)
+
+    def _rewrite(self, where: str, values: Row, change: Callable[[Ballot], Ballot]) -> int:
+        with self.writing() as transaction:
+            rows = transaction.rows(f"SELECT {COLUMNS}, seq, sum FROM vote WHERE {where}", *values)
+            changed = [(change(ballot_of(row[:-2])), row[-2]) for row in rows]
+            new = [(b.vote.comment, b.vote.query, b.held, row_of(b)[len(FIELDS)], seq) for b, seq in changed]
+            transaction.each("UPDATE vote SET comment = ?, query = ?, held = ?, sum = ? WHERE seq = ?", new)
+            transaction.record([number(row[3]) for row in new], [number(row[-1]) for row in rows])
+        return len(rows)
+
+    def handed_over(self, ids: Sequence[str]) -> None:
+        """Forget what messages said that reached a person; their ids stay for a day, so that a repeat is known."""
+        with self.writing() as transaction:
+            transaction.rows(f"UPDATE message SET body = '' WHERE id {self.among}", self.listed(list(ids)))
+
+
+def _search_row(search: Search, today: date) -> Row:
+    unclicked = search.results > 0 and not search.clicked
+    return day_text(today), search.lang, search.query, int(search.results == 0), int(unclicked), int(search.contacted)

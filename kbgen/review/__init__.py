@@ -1,0 +1,1 @@
+"""The review queue: what to mend or to write next, most useful first."""
