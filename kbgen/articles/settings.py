@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import yaml
 
+from kbgen.articles.adapter import Adapter, MailAddress, Receiver, Repository
 from kbgen.articles.address import Address
 from kbgen.articles.announcement import Announcement
 from kbgen.articles.channel import Channel, ContactSettings
@@ -22,12 +23,51 @@ class FeedbackSettings:
     """Where votes go, and whether searches are reported there."""
 
     service: Address = key("address of the vote service; leave it out and no vote is asked for", Address())
+    adapter: Adapter | None = key("who takes the votes where there is no vote service", None)
+    endpoint: Receiver = key("where a form is sent, or where your own analytics server is", Receiver())
+    repository: Repository = key("repository on GitHub whose issues readers open", Repository())
+    address: MailAddress = key("mailbox that readers write to", MailAddress())
+    sections: bool = key("true also asks below each section of an article", False)
     searches: bool = key("true also reports to it, without names, what is searched for and how much is found", False)
 
     @property
     def search_reports(self) -> str:
         """Where reports of searches go, or `""` where nobody asked for them."""
         return f"{self.service.rstrip('/')}/v1/searches" if self.service and self.searches else ""
+
+    @property
+    def takes_queries(self) -> bool:
+        """Whether a vote may say which search led to the article."""
+        return bool(self.service) and not self.adapter
+
+    def tried_at(self, service: Address) -> FeedbackSettings:
+        """The settings for trying out: what would reach somebody's inbox goes to `service` instead."""
+        return replace(self, service=service, adapter=None if self.adapter is Adapter.FORM else self.adapter)
+
+    def fault(self) -> tuple[str, KbgenError] | None:
+        """The key that contradicts the adapter or is missing for it, and what is wrong."""
+        if self.adapter and self.service:
+            hint = "leave out 'service' or 'adapter'"
+            return "adapter", KbgenError("votes go to a vote service or to an adapter, not to both", hint=hint)
+        for name, (adapters, example) in _PARTS.items():
+            if getattr(self, name) and self.adapter not in adapters:
+                wanted = " or ".join(f"'adapter: {adapter}'" for adapter in adapters)
+                return name, KbgenError(f"'{name}' says nothing without an adapter that uses it", hint=f"add {wanted}")
+            if self.adapter is adapters[0] and not getattr(self, name):
+                problem = f"'adapter: {self.adapter}' needs '{name}'"
+                return "adapter", KbgenError(problem, hint=f"add a line '{name}: {example}' below 'feedback'")
+        return None
+
+
+_PARTS = {
+    "endpoint": (
+        (Adapter.FORM, Adapter.GA4, Adapter.PLAUSIBLE, Adapter.UMAMI, Adapter.MATOMO),
+        "https://formspree.io/f/abcdwxyz",
+    ),
+    "repository": ((Adapter.ISSUE,), "https://github.com/acme/help"),
+    "address": ((Adapter.MAILTO,), "help@example.com"),
+}
+"""The adapters that use a key, first the one that cannot do without, and what the key may look like."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -122,10 +162,14 @@ def read_kbgen_settings(text: str, path: str) -> KbgenSettings:
     node = child(root, "extra", "kbgen")
     if node is not None and is_null(node):
         node = None
-    settings = reader.read(node, KbgenSettings)
+    settings = reader.read(node, KbgenSettings) or KbgenSettings()
     if problems:
         raise problems[0]
-    return settings or KbgenSettings()
+    if fault := settings.feedback.fault():
+        name, error = fault
+        error.where = place(root, ("extra", "kbgen", "feedback", name), path)
+        raise error
+    return settings
 
 
 def load_settings(config_file: Path) -> SiteSettings:

@@ -18,6 +18,7 @@ from kbgen.pages.policy import policy
 from kbgen.pages.site import Frame, Improvement, channel_views, improvement
 from kbgen.pages.surroundings import Surroundings
 from kbgen.pages.video import VideoView, video_view
+from kbgen.pages.vote import VoteView, vote_view
 
 WORDS_A_MINUTE = 200
 """How fast people read instructions on a screen; surveys of silent reading give 175 to 300."""
@@ -51,8 +52,8 @@ class PageView(Surroundings):
     improved: Improvement | None
     channels: tuple[ChannelView, ...]
     best_channels: tuple[ChannelView, ...]
-    vote_action: str
-    """Where the vote form posts to, or `""` where no vote is asked for."""
+    vote: VoteView | None
+    """How it asks for a vote, `None` where it does not."""
     video: VideoView | None
     markdown: str
     """Address of the article as Markdown below the site's root, or `""`."""
@@ -97,7 +98,7 @@ class Pages:
             improved=improvement(article, self.frame.language, self.cards.library.today),
             channels=channels,
             best_channels=channels[:BEST_CHANNELS],
-            vote_action=self._vote_action(article, is_listing=is_listing),
+            vote=vote_view(self.settings.feedback) if article.meta.feedback and not is_listing else None,
             video=video,
             markdown=quote(article.path) if not is_listing else "",
             picture=self._picture(article),
@@ -105,11 +106,6 @@ class Pages:
             policy=policy(self.settings, self.frame.scripts, content=rendered.html, diagrams=bool(diagrams)),
             structured_data=self._structured_data(article, rendered, around.breadcrumb, is_listing=is_listing),
         )
-
-    def _vote_action(self, article: Article, *, is_listing: bool) -> str:
-        service = self.settings.feedback.service
-        asked = service and article.meta.feedback and not is_listing
-        return f"{service.rstrip('/')}/v1/votes" if asked else ""
 
     def _diagrams(self, html: str) -> str:
         script = self.settings.look.mermaid

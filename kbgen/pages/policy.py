@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 from urllib.parse import urlsplit
 
+from kbgen.articles.adapter import sources
 from kbgen.articles.settings import KbgenSettings
 
 _TAG = re.compile(r"""<([a-zA-Z][^\s/>]*)((?:[^"'<>]|"[^"]*"|'[^']*')*)>""")
@@ -43,6 +44,7 @@ def policy(settings: KbgenSettings, scripts: Iterable[str], *, content: str = ""
     own = settings.csp
     service = settings.feedback.service.origin
     endpoint = settings.contact.endpoint.origin
+    votes = sources(settings.feedback.adapter, settings.feedback.endpoint)
     styles = ["'unsafe-inline'"] if diagrams else _styles(content)
     directives = {
         "default-src": ["'none'"],
@@ -57,7 +59,8 @@ def policy(settings: KbgenSettings, scripts: Iterable[str], *, content: str = ""
         "form-action": ["'self'", service, endpoint, *own.form_action],
         "base-uri": ["'none'"],
     }
-    return "; ".join(f"{name} {' '.join(dict.fromkeys(filter(None, of)))}" for name, of in directives.items() if of)
+    allowed = {name: dict.fromkeys(filter(None, [*of, *votes.get(name, ())])) for name, of in directives.items()}
+    return "; ".join(f"{name} {' '.join(of)}" for name, of in allowed.items() if of)
 
 
 def _tags(content: str, attribute: str) -> Iterator[Tag]:

@@ -95,6 +95,8 @@ class SiteView:
     all_url: str
     search_reports: str
     """Where reports of searches go, or `""` where nobody asked for them."""
+    keeps_queries: bool
+    """Whether a vote may say which search led to the article."""
     policy: str
     """The Content-Security-Policy of pages without an article's text."""
 
@@ -114,6 +116,7 @@ def site_view(library: Library, settings: KbgenSettings, cards: Cards, frame: Fr
         announcements=announcements(settings, library.today),
         all_url=cards.address(f"{ALL}/index.md"),
         search_reports=settings.feedback.search_reports,
+        keeps_queries=settings.feedback.takes_queries,
         policy=policy(settings, frame.scripts),
     )
 

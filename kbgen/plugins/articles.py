@@ -163,7 +163,7 @@ class ArticlesPlugin(BasePlugin[ArticlesConfig]):
         self.settings = load_settings(Path(config.config_file_path))
         own = self.settings.kbgen
         if self.config.vote_service:
-            return replace(own, feedback=replace(own.feedback, service=Address.parse(self.config.vote_service)))
+            return replace(own, feedback=own.feedback.tried_at(Address.parse(self.config.vote_service)))
         return own
 
     def _library(self, files: Files, config: MkDocsConfig) -> Library:

@@ -70,17 +70,17 @@ class Acknowledgement:
 
     def letter(self, message: Message) -> EmailMessage:
         """The letter; nothing in it is the customer's own words, so that nobody can write to others through us."""
-        language, words = self._words(message.lang)
+        language, said = self._words(message.lang)
         letter = self.mail.blank(f"{message.id}.reply")
-        letter["Subject"] = words["subject"]
+        letter["Subject"] = said["subject"]
         letter["To"] = address_of(message.email)
         letter["In-Reply-To"] = self.mail.message_id(message.id)
         letter["Auto-Submitted"] = "auto-replied"
         letter["X-Auto-Response-Suppress"] = "All"
         letter["Content-Language"] = language
         reply = self.replies.get(language, self.replies.get("", ""))
-        next_ = words["next"].format(reply=reply) if reply else words["next_any"]
-        letter.set_content(words["body"].format(next=next_, contact=self.contact))
+        next_ = said["next"].format(reply=reply) if reply else said["next_any"]
+        letter.set_content(said["body"].format(next=next_, contact=self.contact))
         return letter
 
     def _words(self, lang: str) -> tuple[str, Mapping[str, str]]:

@@ -8,8 +8,8 @@ from collections import OrderedDict
 from kbgen.feedback.vote import Vote
 from kbgen.service.rates import Rate, Rates
 
-QUICKEST = 2.0
-"""Seconds that somebody needs at least to read an article and vote on it."""
+QUICKEST = 0.3
+"""Seconds that somebody needs at least to write a comment."""
 MOST_LINKS = 1
 """Addresses that an honest comment may hold."""
 SAME_TEXT = 3
@@ -39,7 +39,7 @@ class Suspicions:
         """
         if website:
             return "honeypot"
-        if seconds is not None and seconds < QUICKEST:
+        if vote.comment and seconds is not None and seconds < QUICKEST:
             return "too fast"
         if len(_LINK.findall(vote.comment)) > MOST_LINKS:
             return "links"

@@ -19,6 +19,7 @@ from complaints import complaints_of
 from hosting import Hosts, Server, serving
 from playwright.sync_api import Browser, Page
 from showcase import make_showcase
+from voting import ARTICLE, Sites, make_centre, settled
 
 
 @pytest.fixture(scope="session")
@@ -115,3 +116,38 @@ def open_showcase(visit: Open, host: Server) -> Open:
         return visit(host.url + path, **options)
 
     return go
+
+
+@pytest.fixture(scope="session")
+def voting_sites(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sites]:
+    """The small help centre to vote in, built once for each settings of feedback that are asked for."""
+    with contextlib.ExitStack() as hosts:
+
+        @functools.cache
+        def of(feedback: str = "service: /", more: str = "") -> Server:
+            folder = make_centre(tmp_path_factory.mktemp("voting"), feedback, more=more)
+            return hosts.enter_context(serving(build_site(folder)))
+
+        yield of
+
+
+@pytest.fixture
+def voted(voting_sites: Sites) -> Server:
+    """The host with a vote service of its own, where nobody has voted yet."""
+    server = voting_sites("service: /")
+    server.forget()
+    return server
+
+
+@pytest.fixture
+def open_article(visit: Open, voted: Server) -> Iterator[Open]:
+    """Opens the article of that host as `visit` opens an address; its votes arrive before the next test begins."""
+    pages: list[Page] = []
+
+    def go(**options: object) -> Page:
+        pages.append(visit(voted.url + ARTICLE, **options))
+        return pages[-1]
+
+    yield go
+    for page in pages:
+        settled(page)

@@ -57,7 +57,7 @@ class Host(SimpleHTTPRequestHandler):
     def do_POST(self) -> None:
         """Keep the vote or the message; a form without JavaScript is led back to its page."""
         body = self.rfile.read(int(self.headers.get("Content-Length", 0))).decode()
-        is_json = self.headers.get_content_type() == "application/json"
+        is_json = self.headers.get_content_type() in {"application/json", "text/plain"}
         sent = (
             json.loads(body)
             if is_json
@@ -67,11 +67,14 @@ class Host(SimpleHTTPRequestHandler):
             "/receiver": (self.server.received, "/contact.html#sent"),
             "/v1/searches": (self.server.searches, "/"),
             "/v1/votes": (self.server.votes, f"/{sent.get('page', '')}#vote-thanks"),
-        }[self.path]
+        }.get(self.path, (self.server.votes, self.path))  # a form may lead anywhere
         if self.server.status < 400:
             taken.append(sent)
         self.send_response(303 if "text/html" in self.headers.get("Accept", "") else self.server.status)
         self.send_header("Location", back)
+        self.send_header("Access-Control-Allow-Origin", "*")
+        if self.server.retry_after:
+            self.send_header("Retry-After", self.server.retry_after)
         self.send_header("Content-Length", "0")
         self.end_headers()
 
@@ -93,6 +96,7 @@ class Server(ThreadingHTTPServer):
         self.votes: list[dict[str, object]] = []
         self.searches: list[dict[str, object]] = []
         self.status = 202
+        self.retry_after = ""
 
     @property
     def url(self) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from centres import wait_until
 from chromium import Open
 from hosting import Server
 from playwright.sync_api import Locator, Page, expect
@@ -134,7 +135,7 @@ def test_the_foot_of_an_article_carries_it(open_showcase: Open) -> None:
     expect(field(page, "article")).to_have_value("Write an article (writing/write-an-article/)")
 
 
-def test_a_no_carries_its_reason(open_showcase: Open) -> None:
+def test_a_no_carries_its_reason(open_showcase: Open, host: Server) -> None:
     """After a vote with a reason, the way to a person carries the article and the reason."""
     page = open_showcase(PAGES["how-to"])
     expect(page.locator("[data-kb-why]")).to_be_hidden()
@@ -144,6 +145,7 @@ def test_a_no_carries_its_reason(open_showcase: Open) -> None:
     page.get_by_role("link", name="Still stuck? Talk to a person").click()
     expect(field(page, "article")).to_have_value("Write an article (writing/write-an-article/)")
     expect(field(page, "reason")).to_have_value("A step is missing")
+    wait_until(lambda: any("reason" in vote for vote in host.votes))
 
 
 def test_a_search_without_result_carries_its_words(open_showcase: Open) -> None:

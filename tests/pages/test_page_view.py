@@ -26,6 +26,7 @@ from kbgen.pages.neighbours import Neighbourhood
 from kbgen.pages.page import Pages, PageView, Rendered
 from kbgen.pages.site import Frame
 from kbgen.pages.surroundings import surroundings
+from kbgen.pages.vote import VoteView
 from kbgen.videos.video import Video
 
 TODAY = date(2026, 11, 23)
@@ -110,7 +111,7 @@ def test_bare_article() -> None:
     found = view(pages_of(an_article("a.md")), "a.md")
     assert (found.updated, found.verified_on, found.improved, found.video) == (None, None, None, None)
     assert (found.lessons, found.related, found.channels, found.announcements, found.picture) == ((), (), (), (), "")
-    assert (found.vote_action, found.diagrams, found.reading_minutes) == ("", "", 1)
+    assert (found.vote, found.diagrams, found.reading_minutes) == (None, "", 1)
     assert (found.sections, found.listed, found.letters, found.listing_pages) == ((), (), (), ())
 
 
@@ -131,7 +132,7 @@ def test_section() -> None:
     assert [card.title for card in found.listed] == ["A"]
     assert [card.title for card in found.sections] == ["H"]
     assert (found.section.title, found.section.count, found.section.articles) == ("Guides", 2, 1)
-    assert (found.reading_minutes, found.markdown, found.vote_action) == (0, "", "")
+    assert (found.reading_minutes, found.markdown, found.vote) == (0, "", None)
     assert [page.url for page in found.listing_pages] == ["g/"]
 
 
@@ -257,9 +258,9 @@ def test_announcements() -> None:
 def test_vote(service: str, action: str) -> None:
     """An article asks for a vote where there is a service and its writer has not forbidden it."""
     pages = pages_of(an_article("a.md"), an_article("b.md", feedback=False), an_article("index.md"), votes=service)
-    assert view(pages, "a.md").vote_action == action
-    assert view(pages, "b.md").vote_action == ""
-    assert view(pages, "index.md").vote_action == ""
+    assert view(pages, "a.md").vote == (VoteView(action=action) if action else None)
+    assert view(pages, "b.md").vote is None
+    assert view(pages, "index.md").vote is None
 
 
 DIAGRAM = '<pre class="mermaid"><code>graph LR</code></pre>'

@@ -32,14 +32,14 @@ def test_an_honest_vote_counts(suspicions: Suspicions, comment: str) -> None:
     ("fields", "reason"),
     [
         ({"website": "https://spam.example"}, "honeypot"),
-        ({"seconds": 0.4}, "too fast"),
+        ({"seconds": 0.1, "comment": "Cheap!"}, "too fast"),
         ({"comment": "https://a.example https://b.example"}, "links"),
         ({"comment": "[url=https://a.example]cheap[/url]"}, "links"),
         ({"comment": "<a href='https://a.example'>cheap</a> WWW.b.example"}, "links"),
     ],
 )
 def test_what_a_program_does_is_held(suspicions: Suspicions, fields: dict[str, object], reason: str) -> None:
-    """A field that nobody sees, a vote faster than reading, and comments of links."""
+    """A field that nobody sees, a comment faster than writing, and comments of links."""
     vote = a_vote(1, comment=fields.pop("comment", ""))
     assert suspicions.of(vote, "kim", around="", **fields) == reason  # type: ignore[arg-type]
 

@@ -23,8 +23,8 @@ SELECT lang, query, sum(n), sum(empty), sum(unclicked), sum(contacted) FROM sear
 WHERE day >= ? GROUP BY lang, query
 """
 _TALLIES = """
-SELECT article, revision, section, helpful, coalesce(reason, ''), count(*), min(day), max(day) FROM vote
-WHERE held = '' AND helpful IS NOT NULL GROUP BY article, revision, section, helpful, coalesce(reason, '')
+SELECT article, revision, section, helpful, reason, count(*), min(day), max(day) FROM vote
+WHERE held = '' AND helpful IS NOT NULL GROUP BY article, revision, section, helpful, reason
 """
 _COMMENTS = """
 SELECT article, revision, section, helpful, reason, comment, day FROM vote
@@ -60,7 +60,7 @@ class SqlReports(ABC):
         """The votes that count, in numbers; see `Store`."""
         with self.reading() as transaction:
             rows = transaction.rows(_TALLIES)
-        return [_tally(row) for row in sorted(rows, key=lambda row: tuple(map(str, row[:5])))]
+        return [_tally(row) for row in sorted(rows, key=lambda row: tuple(str(cell or "") for cell in row[:5]))]
 
     def comments(self, article: str = "") -> list[Comment]:
         """What readers wrote; see `Store`."""

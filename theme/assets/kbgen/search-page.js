@@ -1,7 +1,7 @@
 // The results page: what its address asks for, kept in step with the field; and where else to look when nothing is found.
 import { item, make, ordered, sentence, tally, unknown } from "./search-hit.js";
 import { remember } from "./search-recent.js";
-import { asked, indexOf, tell } from "./search-source.js";
+import { asked, indexOf, lead, tell } from "./search-source.js";
 
 const STEP = 10;
 const PAUSE = 150;
@@ -191,8 +191,10 @@ export function mount(section) {
     list.children[first]?.querySelector("a").focus();
   });
   list.addEventListener("click", (event) => {
-    if (!event.target.closest("a")) return;
+    const link = event.target.closest("a");
+    if (!link) return;
     remember(asked(input.value));
+    lead(form, asked(input.value), link);
     tell(form, "opened", asked(input.value), total);
   });
   addEventListener("popstate", () => {

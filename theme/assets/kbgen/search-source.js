@@ -2,6 +2,8 @@
 import { load } from "./search-files.js";
 
 const LONGEST = 200;
+const LED = "kbgen.led";
+const MOST_LED = 10;
 const INVISIBLE = /[\p{Cc}\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]/gu;
 const opened = new Map();
 let reports;
@@ -43,6 +45,18 @@ export function resultsAt(root, query) {
   const lang = language();
   const more = lang === document.documentElement.lang ? {} : { lang };
   return `${root}/search.html?${new URLSearchParams({ q: query, ...more })}`;
+}
+
+/** Keeps until the tab is closed which search led to which page, where a vote may say so. */
+export function lead(form, query, link) {
+  if (form.dataset.leads === undefined) return;
+  try {
+    const path = new URL(link.href).pathname;
+    const others = JSON.parse(sessionStorage.getItem(LED) || "[]").filter(([other]) => other !== path);
+    sessionStorage.setItem(LED, JSON.stringify([...others, [path, query]].slice(-MOST_LED)));
+  } catch {
+    // a browser that keeps nothing says nothing of it
+  }
 }
 
 /** Tells the reports what became of a search, on a site that has switched them on. */

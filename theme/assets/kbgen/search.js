@@ -2,7 +2,7 @@
 import { make, option, ordered, sentence, tally, unknown } from "./search-hit.js";
 import { mountList } from "./search-list.js";
 import { forget, recent, remember } from "./search-recent.js";
-import { asked, indexOf, resultsAt, tell } from "./search-source.js";
+import { asked, indexOf, lead, resultsAt, tell } from "./search-source.js";
 
 const SHOWN = 5;
 const PAUSE = 80;
@@ -55,7 +55,7 @@ export function mount(form) {
 
   function showAnswer(query, answer) {
     const options = ordered(answer).slice(0, SHOWN).map(([hit, isBest]) => option(root, hit, words, isBest));
-    options.forEach((link) => link.addEventListener("click", () => opened(query, answer.total)));
+    options.forEach((link) => link.addEventListener("click", () => opened(link, query, answer.total)));
     if (answer.total > options.length) options.push(searchLink(query, [make("strong", "", ...sentence(words.all, { count: answer.total }))]));
     const count = () => tally(words, Math.min(answer.total, SHOWN), { query });
     const correction = () => (answer.corrected ? sentence(`${words.corrected} `, { query: unknown(answer), corrected: answer.corrected }) : []);
@@ -64,8 +64,9 @@ export function mount(form) {
     tell(form, "stands", query, answer.total);
   }
 
-  function opened(query, total) {
+  function opened(link, query, total) {
     remember(query);
+    lead(form, query, link);
     tell(form, "opened", query, total);
   }
 

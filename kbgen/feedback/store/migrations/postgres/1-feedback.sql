@@ -13,7 +13,11 @@ CREATE TABLE vote (
     visitor TEXT UNIQUE,
     sum BIGINT NOT NULL
 );
-CREATE INDEX vote_of_article ON vote (article);
+CREATE INDEX vote_in_numbers ON vote (article, revision, section, helpful, reason, day)
+    WHERE held = '' AND helpful IS NOT NULL;
+CREATE INDEX vote_misled ON vote (article, query) WHERE query <> '';
+CREATE INDEX vote_with_comment ON vote (seq) WHERE comment <> '';
+CREATE INDEX vote_held ON vote (seq) WHERE held <> '';
 CREATE TABLE search (
     day TEXT NOT NULL,
     lang TEXT NOT NULL,
