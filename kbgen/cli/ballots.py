@@ -5,11 +5,19 @@ from __future__ import annotations
 from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from kbgen.cli.feedback import database_option
 from kbgen.cli.options import json_option, print_json, table
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+    from kbgen.feedback.ballot import Ballot, SkippedRow
+
+SHOWN_ROWS = 10
 
 
 @click.command()
@@ -72,18 +80,61 @@ def export(database: str, form: str) -> None:
 @click.command("import")
 @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @database_option
-def import_(file: Path, database: str) -> None:
+@click.option(
+    "--format",
+    "service",
+    type=click.Choice(["kbgen", "plausible", "umami", "matomo", "ga4", "form"]),
+    help="Where FILE comes from. Default: by what it holds.",
+)
+@click.option(
+    "--day",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="YYYY-MM-DD",
+    help="The day of all votes in a FILE that does not say when they came.",
+)
+def import_(file: Path, database: str, service: str | None, day: datetime | None) -> None:
     """Take in the votes of FILE, an export of kbgen or of a service that an adapter sends votes to.
 
-    A vote that is there already stays as it is, so a file can be taken in again.
+    A vote that is there already stays as it is, so the same file, or one of a longer time, can be taken in again.
     """
     from kbgen.feedback.store.table import open_store
-    from kbgen.feedback.takeover import read_votes
 
-    ballots = list(read_votes(file))
+    ballots = _read(file, service, day.date() if day else None)
     with closing(open_store(database)) as store:
         new = store.restore(ballots)
     click.echo(f"{new} votes taken in, {len(ballots) - new} were there already.")
+
+
+def _read(file: Path, service: str | None, day: date | None) -> list[Ballot]:
+    """The votes of a file; rows that are none are told, and a file of such rows alone is an error."""
+    from kbgen.errors import KbgenError
+    from kbgen.feedback.ballot import SkippedRow
+    from kbgen.feedback.takeover.table import read_votes
+
+    skipped: list[SkippedRow] = []
+    ballots: list[Ballot] = []
+    for row in read_votes(file, service, day):
+        if isinstance(row, SkippedRow):
+            skipped.append(row)
+        else:
+            ballots.append(row)
+    _tell_skipped(skipped)
+    if skipped and not ballots:
+        raise KbgenError(
+            f"no vote could be read from '{file.name}'", hint="check the file; was the right one exported?"
+        )
+    return ballots
+
+
+def _tell_skipped(skipped: list[SkippedRow]) -> None:
+    from kbgen.feedback.plain_text import plain
+
+    if skipped:
+        click.echo(f"{len(skipped)} rows skipped:", err=True)
+    for row in skipped[:SHOWN_ROWS]:
+        click.echo(f"  {plain(str(row.where))}: {plain(row.problem)}", err=True)
+    if len(skipped) > SHOWN_ROWS:
+        click.echo(f"  … and {len(skipped) - SHOWN_ROWS} more", err=True)
 
 
 @click.command()
@@ -134,7 +185,7 @@ def held(database: str, as_json: bool) -> None:
         click.echo("No vote is held back.")
     else:
         lines = [("id", "day", "why", "article", "comment")]
-        lines += [(b.vote.id, str(b.day), b.held, b.vote.article, plain(b.vote.comment)[:60]) for b in ballots]
+        lines += [(b.vote.id, str(b.day), plain(b.held), b.vote.article, plain(b.vote.comment)[:60]) for b in ballots]
         table(lines)
         click.echo("\nLet them count: kbgen feedback release ID …")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from kbgen.errors import Where
 from kbgen.feedback.vote import Vote
 
 
@@ -18,3 +19,11 @@ class Ballot:
     """Who cast it on what, as a digest under the salt of the day; `""` where nobody can tell any more."""
     held: str = ""
     """Why it does not count until a person has looked at it; `""` where it counts."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SkippedRow:
+    """A row of a file that should have been a ballot and is none, and why."""
+
+    where: Where
+    problem: str

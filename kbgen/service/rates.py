@@ -23,23 +23,24 @@ class Rate:
 
 
 class Rates:
-    """Counts by key, in memory, with the generic cell rate algorithm (ITU-T I.371): one number for each key."""
+    """Counts by key, in memory, with the generic cell rate algorithm (ITU-T I.371): one number for a key's hash."""
 
-    def __init__(self, *, keys: int = 100_000, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, *, keys: int = 40_000, clock: Callable[[], float] = time.monotonic) -> None:
         """Begin with nothing counted; at most `keys` are remembered, those used last."""
-        self._due: OrderedDict[tuple[str, str], float] = OrderedDict()
+        self._due: OrderedDict[int, float] = OrderedDict()
         self._keys = keys
         self._clock = clock
 
     def wait(self, counted: Iterable[tuple[Rate, str]]) -> float:
         """Count one under each key and return 0; or count nothing and return the seconds until there is room."""
         now = self._clock()
-        due = {(rate.name, key): (max(self._due.get((rate.name, key), now), now), rate) for rate, key in counted}
-        over = max((at - now - rate.seconds + rate.apart for at, rate in due.values()), default=0.0)
+        due = {hash((rate.name, key)): rate for rate, key in counted}
+        at = {key: max(self._due.get(key, now), now) for key in due}
+        over = max((at[key] - now - rate.seconds + rate.apart for key, rate in due.items()), default=0.0)
         if over > 1e-9:
             return over
-        for key, (at, rate) in due.items():
-            self._due[key] = at + rate.apart
+        for key, rate in due.items():
+            self._due[key] = at[key] + rate.apart
             self._due.move_to_end(key)
         while len(self._due) > self._keys:
             self._due.popitem(last=False)

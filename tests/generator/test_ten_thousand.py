@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import os
 import random
 import sys
@@ -13,7 +14,10 @@ from pathlib import Path
 import pytest
 from centres import CONFIG, INDEX, ROOT, TODAY, article, kbgen, run, tree, write_files
 
+from kbgen.search.reader import open_site
+
 sys.path.insert(0, str(ROOT / "tests/browser"))
+from chromium import launched
 from hosting import hosted
 
 pytestmark = pytest.mark.slow
@@ -92,6 +96,31 @@ def test_a_rare_phrase_is_found(large: Large) -> None:
     """`kbgen search` finds the one article that holds a phrase."""
     done = kbgen("search", *SEARCHED.split(), "--limit", "1", cwd=large.folder)
     assert _path(77) in done.out, done.err
+
+
+def test_the_index_is_searched(large: Large) -> None:
+    """The reader finds the phrase, a slip in it, its beginning, and each of some articles by its title."""
+    reader = open_site(large.folder / "site", "en")
+    for query in (SEARCHED, "quokas jugling zeplins", "quokkas jugg"):
+        assert reader.search(query, limit=1, typing=True).hits[0].article == _path(77), query
+    for number in range(3, ARTICLES, ARTICLES // 40):
+        title = _text(number).partition("title: ")[2].partition("\n")[0]
+        assert reader.search(title, limit=1, typing=False).hits[0].article == _path(number)
+
+
+def test_a_browser_searches_and_loads_little(large: Large) -> None:
+    """The results page finds the phrase after loading at most 90 kB of the index, as a host packs it."""
+    with hosted(large.folder / "site") as url, launched() as browser:
+        page = browser.new_page()
+        loaded: dict[str, int] = {}
+        page.on("response", lambda response: loaded.update({response.url: len(gzip.compress(response.body()))}))
+        page.goto(f"{url}/search.html?q={SEARCHED.replace(' ', '+')}")
+        first = page.locator("[data-kb-results] a").first
+        first.wait_for()
+        assert _path(77).removesuffix(".md") in str(first.get_attribute("href"))
+        page.wait_for_load_state("networkidle")
+        index = {name: size for name, size in loaded.items() if "/search/" in name}
+        assert 0 < sum(index.values()) <= 90_000, index
 
 
 def test_pages_are_served(large: Large) -> None:
