@@ -67,7 +67,9 @@ class Reception:
     def admit(self, visitor: Visitor, about: str) -> None:
         """Count a message; raises a `TooManyError` where its sender should wait."""
         who = f"{visitor.address} {visitor.agent}"
-        counted = [(_PER_MINUTE, who), (_PER_DAY, who), (_AROUND, f"{visitor.neighbourhood} {about}"), (_ALL, "")]
+        counted = [(_PER_MINUTE, who), (_PER_DAY, who), (_ALL, "")]
+        if visitor.neighbourhood:
+            counted.append((_AROUND, f"{visitor.neighbourhood} {about}"))
         if seconds := self.rates.wait(counted):
             self.figures.refused.inc()
             raise TooManyError(seconds)

@@ -16,6 +16,9 @@ from starlette.requests import Request
 from kbgen.feedback.store.interface import Store
 from kbgen.feedback.vote import Vote
 
+_PRIVATE = ("10.", "127.", "192.168.", "169.254.", "fc", "fd", "fe80:", "::", *(f"172.{n}." for n in range(16, 32)))
+"""How addresses begin that no public network has (RFC 6890)."""
+
 log = logging.getLogger("kbgen.service")
 
 
@@ -30,7 +33,12 @@ class Visitor:
 
     @property
     def neighbourhood(self) -> str:
-        """The network around the address: 256 addresses of IPv4, 65,536 networks of IPv6."""
+        """The public network around the address: 256 addresses of IPv4, 65,536 networks of IPv6.
+
+        It is `""` in a network of one's own, where many honest readers sit behind few addresses.
+        """
+        if self.address.startswith(_PRIVATE):
+            return ""
         if ":" in self.address:
             return inet_ntop(AF_INET6, inet_pton(AF_INET6, self.address)[:6] + bytes(10)) + "/48"
         return f"{self.address.rpartition('.')[0]}.0/24" if self.address else ""

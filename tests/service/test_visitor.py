@@ -48,14 +48,22 @@ def test_whose_address_counts(proxies: int, forwarded: list[str], address: str) 
 def test_any_header(forwarded: str, proxies: int) -> None:
     """Whatever stands in the header, there is an address with a neighbourhood."""
     visitor = visitor_of(request("127.0.0.1", forwarded), proxies)
-    assert visitor.neighbourhood
+    assert visitor.address
+    assert visitor.neighbourhood.endswith(("/24", "/48", ""))
 
 
 def test_the_neighbourhood() -> None:
     """256 addresses of IPv4, and what an organisation usually has of IPv6."""
     assert Visitor(address="203.0.113.9", agent="").neighbourhood == "203.0.113.0/24"
     assert Visitor(address="2001:db8:1:2::", agent="").neighbourhood == "2001:db8:1::/48"
-    assert not Visitor(address="", agent="").neighbourhood
+
+
+@pytest.mark.parametrize(
+    "address", ["", "127.0.0.1", "10.1.2.3", "172.20.0.9", "192.168.1.1", "::", "fd00::", "fe80::"]
+)
+def test_a_network_of_ones_own_is_no_neighbourhood(address: str) -> None:
+    """Inside an organisation many honest readers sit behind few addresses."""
+    assert not Visitor(address=address, agent="").neighbourhood
 
 
 def test_a_digest_is_another_for_everything() -> None:
