@@ -19,7 +19,7 @@ from complaints import complaints_of
 from hosting import Hosts, Server, serving
 from playwright.sync_api import Browser, Page
 from showcase import make_showcase
-from voting import ARTICLE, Sites, make_centre, settled
+from vote_form import ARTICLE, Sites, make_centre, settled
 
 
 @pytest.fixture(scope="session")

@@ -124,13 +124,13 @@ def test_nothing_is_loaded_before_the_first_focus(go: Open, sites: Callable[[str
 
 
 def test_the_scripts_are_small() -> None:
-    """The field and all it imports take at most 4.5 kB compressed as shipped, and 10 kB with the engine."""
+    """The field and all it imports take at most 4.6 kB compressed as shipped, and 10 kB with the engine."""
     folder = ROOT / "theme/assets/kbgen"
     texts = {name: (folder / name).read_text() for name in UI}
     imported = {name for text in texts.values() for name in re.findall(r'from "\./([\w-]+\.js)"', text)}
     assert imported <= {*UI}
     shipped = make_look(ROOT / "theme", LookSettings(), lean=True).files
-    assert sum(len(gzip.compress(shipped[name], 9)) for name in UI) <= 4_500
+    assert sum(len(gzip.compress(shipped[name], 9)) for name in UI) <= 4_600
     assert sum(len(brotli.compress(shipped[name])) for name in [*UI, *ENGINE]) <= 10_240
 
 
@@ -331,19 +331,20 @@ def test_right_to_left(go: Open) -> None:
         assert options(page).first.locator(part).evaluate(direction) == "rtl"
 
 
-@pytest.mark.parametrize("query", HOSTILE, ids=range(len(HOSTILE)))
-def test_hostile_words(go: Open, query: str) -> None:
+def test_hostile_words(go: Open) -> None:
     """Whatever is typed stays text, breaks nothing, and leads to the results page."""
     page = go("/things/note/")
     page.on("dialog", lambda dialog: pytest.fail(dialog.message))
-    field(page).focus()
-    field(page).evaluate("(field, text) => { field.value = text; field.dispatchEvent(new Event('input')); }", query)
-    page.locator(".kb-suggest").wait_for()
-    assert not page.locator("[data-kb-search] :is(img, script, svg)").count()
-    assert not page.evaluate("document.documentElement.scrollWidth > innerWidth")
-    field(page).press("Enter")
-    page.wait_for_url("**/search.html?q=*")
-    expect(page.locator("[data-kb-results] [role=status]")).to_have_text(re.compile("article|Nothing found"))
+    for query in HOSTILE:
+        field(page).focus()
+        field(page).evaluate("(field, text) => { field.value = text; field.dispatchEvent(new Event('input')); }", query)
+        page.locator(".kb-suggest").wait_for()
+        assert not page.locator("[data-kb-search] :is(img, script, svg)").count(), query
+        assert not page.evaluate("document.documentElement.scrollWidth > innerWidth"), query
+        field(page).press("Enter")
+        page.wait_for_url("**/search.html?q=*")
+        expect(page.locator("[data-kb-results] [role=status]")).to_have_text(re.compile("article|Nothing found"))
+        page.goto(page.url.partition("search.html")[0] + "things/note/")
 
 
 def test_hostile_articles(go: Open) -> None:
@@ -365,12 +366,11 @@ def test_recent_searches(go: Open) -> None:
     """What was sent or led to an article is offered in the empty field, newest first, five at most, on this device."""
     page = go("/things/note/")
     for number in range(6):
-        page.goto(page.url)
         field(page).fill(f"note {number}")
         field(page).press("Enter")
-        page.wait_for_url("**/search.html*")
+        page.wait_for_url(f"**/search.html?q=note+{number}")
         expect(said(page)).to_have_text(re.compile("articles?"))
-        page.go_back()
+    page.goto(page.url.partition("search.html")[0] + "things/note/")
     field(page).press_sequentially("password")
     options(page).first.click()
     page.wait_for_url("**/account/**")

@@ -12,7 +12,7 @@ from centres import build_site, wait_until
 from chromium import Open
 from hosting import serving
 from playwright.sync_api import Browser, Page, expect
-from voting import ARTICLE, PATH, Sites, answer, asked, make_centre, tried, waiting
+from vote_form import ARTICLE, PATH, Sites, answer, asked, make_centre, tried, waiting
 
 pytestmark = pytest.mark.browser
 

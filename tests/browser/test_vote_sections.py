@@ -8,7 +8,7 @@ from centres import wait_until
 from chromium import Open
 from hosting import Server
 from playwright.sync_api import Locator, Page, expect
-from voting import ARTICLE, PATH, Sites, answer
+from vote_form import ARTICLE, PATH, Sites, answer
 
 pytestmark = pytest.mark.browser
 

@@ -9,7 +9,7 @@ import pytest
 from centres import wait_until
 from hosting import Server
 from playwright.sync_api import Browser, Page, expect
-from voting import ARTICLE, answer, asked, ready, settled, tried, waiting
+from vote_form import ARTICLE, answer, asked, ready, settled, tried, waiting
 
 pytestmark = pytest.mark.browser
 

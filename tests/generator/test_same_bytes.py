@@ -120,7 +120,7 @@ def _follow(place: Place, rounds: Rounds) -> None:
         trial.compare_with_mkdocs()
 
 
-@settings(PATIENT, max_examples=7, derandomize=True)
+@settings(PATIENT, max_examples=4, derandomize=True)
 @given(rounds=FEW_ROUNDS)
 def test_a_build_after_edits_is_a_build_anew(place: Place, rounds: Rounds) -> None:
     """After each round of edits the site and the warnings are those of a build without anything to build on."""

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from readers import Readers, readers
-from serving import Service, serving
+from service_process import Service, serving
 
 from kbgen.feedback.store.table import open_store
 

@@ -17,7 +17,7 @@ from schemathesis.specs.openapi.checks import (
     response_schema_conformance,
     status_code_conformance,
 )
-from serving import Service, serving
+from service_process import Service, serving
 
 from kbgen.feedback.token import digest_of
 from kbgen.service.app import ROUTES

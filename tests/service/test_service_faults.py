@@ -23,7 +23,7 @@ from urllib.error import HTTPError
 import pytest
 from ballots import a_ballot
 from postgresql import Cluster
-from serving import ORIGIN, Service, free_port, serving
+from service_process import ORIGIN, Service, free_port, serving
 
 from kbgen.feedback.store.table import open_store
 

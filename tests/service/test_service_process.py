@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from centres import kbgen
 from indexes import an_entry, write_index
-from serving import ORIGIN, serving
+from service_process import ORIGIN, serving
 
 
 def test_a_vote_reaches_the_summary(tmp_path: Path) -> None:
