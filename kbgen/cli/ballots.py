@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
@@ -11,6 +13,10 @@ import click
 
 from kbgen.cli.feedback import database_option
 from kbgen.cli.options import json_option, print_json, table
+from kbgen.errors import KbgenError, nearest
+
+RARE_DAYS = 30
+"""Days that searches are kept which too few people made to be shown."""
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -145,9 +151,14 @@ def erase(article: str, database: str, yes: bool) -> None:
     """Delete every vote and comment on ARTICLE, a path below content/."""
     from kbgen.feedback.store.table import open_store
 
+    article = article.removeprefix("./").removeprefix("content/")
     with closing(open_store(database, create=False)) as store:
-        votes = sum(ballot.vote.article == article for ballot in store.ballots())
-        if votes and not yes:
+        counts = Counter(ballot.vote.article for ballot in store.ballots())
+        votes = counts[article]
+        if not votes:
+            near = nearest(article, counts)
+            raise KbgenError(f"there is no vote on '{article}'", hint=f"did you mean '{near}'?" if near else "")
+        if not yes:
             click.confirm(f"Delete {votes} votes on {article}? They cannot be brought back", abort=True)
         click.echo(f"{store.erase(article)} votes deleted.")
 
@@ -163,7 +174,8 @@ def forget(database: str, comments: int, searches: int) -> None:
 
     today = build_day()
     with closing(open_store(database, create=False)) as store:
-        gone = store.forget(comments=today - timedelta(comments), searches=today - timedelta(searches))
+        rare = today - timedelta(min(searches, RARE_DAYS))
+        gone = store.forget(comments=today - timedelta(comments), searches=today - timedelta(searches), rare=rare)
     click.echo(f"{gone} comments and searches deleted.")
 
 
@@ -199,7 +211,27 @@ def release(ids: tuple[str, ...], database: str) -> None:
 
     with closing(open_store(database, create=False)) as store:
         released = store.release(ids)
-    click.echo(f"{released} votes count from now on.")
+    _tell(released, ids, "count from now on")
+
+
+@click.command()
+@click.argument("ids", nargs=-1, required=True, metavar="ID…")
+@database_option
+def redact(ids: tuple[str, ...], database: str) -> None:
+    """Delete the comments of votes; the votes stay. An export says which id each has."""
+    from kbgen.feedback.store.table import open_store
+
+    with closing(open_store(database, create=False)) as store:
+        redacted = store.redact(ids)
+    _tell(redacted, ids, "have no comment any more")
+
+
+def _tell(done: int, ids: Sequence[str], what: str) -> None:
+    """Say for how many votes something was done; that some were not found is no success."""
+    click.echo(f"{done} votes {what}.")
+    if done < len(set(ids)):
+        click.echo(f"{len(set(ids)) - done} were not found.", err=True)
+        raise SystemExit(1)
 
 
 @click.command()
@@ -215,4 +247,4 @@ def token() -> None:
     )
 
 
-COMMANDS = (check, backup, restore, export, import_, erase, forget, held, release, token)
+COMMANDS = (check, backup, restore, export, import_, erase, forget, held, release, redact, token)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -39,9 +40,8 @@ def feedback_searches(database: str, days: int, as_json: bool) -> None:
     from kbgen.feedback.missed import FEWEST, missed
     from kbgen.feedback.store.table import open_store
 
-    store = open_store(database, create=False)
-    found = missed(store.searches(build_day() - timedelta(days - 1)))
-    store.close()
+    with closing(open_store(database, create=False)) as store:
+        found = missed(store.searches(build_day() - timedelta(days - 1)))
     if as_json:
         print_json("searches", [count.as_json() for count in found.searches])
         return

@@ -16,7 +16,7 @@ class Ballot:
     vote: Vote
     day: date
     visitor: str = ""
-    """Who cast it on what, as a digest under the salt of the day; `""` where nobody can tell any more."""
+    """Who cast it on what: a day and a digest under the salt of that day; `""` where nobody can tell any more."""
     held: str = ""
     """Why it does not count until a person has looked at it; `""` where it counts."""
 

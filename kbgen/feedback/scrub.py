@@ -15,6 +15,8 @@ from kbgen.tickets.patterns import COMPILED, IP, is_ip, numbers_marked
 
 LONGEST = 200
 """Characters of a search that are kept."""
+MOST_READ = 600
+"""Characters that are looked at: a few signs can stand for thousands in the compatibility form."""
 
 _BEFORE = (
     ("key", r"\S{81,}"),  # first of all, so that no pattern has to look at a long run again and again
@@ -52,7 +54,7 @@ def scrubbed(text: str) -> str:
 
 def _visible(text: str) -> str:
     """The text in compatibility form (NFKC), without characters that are not seen: they could hide the rest."""
-    plain = unicodedata.normalize("NFKC", text)
+    plain = unicodedata.normalize("NFKC", text)[:MOST_READ]
     kinds = [(character, unicodedata.category(character)) for character in plain]
     seen = [(character, kind) for character, kind in kinds if kind not in {"Cf", "Cs", "Co"}]
     return "".join(" " if kind in {"Cc", "Zs", "Zl", "Zp"} else character for character, kind in seen)

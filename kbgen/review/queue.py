@@ -9,6 +9,7 @@ from kbgen.articles.article import Article
 from kbgen.articles.library import Library
 from kbgen.feedback.digest import Digest
 from kbgen.feedback.missed import SearchCount
+from kbgen.feedback.scrub import scrubbed
 from kbgen.feedback.tally import Mislead
 from kbgen.review.age import age_cause
 from kbgen.review.item import Cause, Item, Kind, ordered
@@ -37,7 +38,7 @@ class Evidence:
 def review_queue(library: Library, evidence: Evidence, shown: Callable[[str], str] = str) -> list[Item]:
     """What to mend or to write next; `shown` says how a path below `content/` is shown to a person."""
     articles = [article for article in library.published if not article.is_index]
-    answered = {phrase.casefold() for a in articles for phrase in (a.title, *a.meta.answers)}
+    answered = {scrubbed(phrase) for a in articles for phrase in (a.title, *a.meta.answers)}
     claimed = {id_ for article in articles for id_ in article.meta.topics}
     items = [
         Item(kind=Kind.ARTICLE, subject=article.path, title=article.title, causes=causes)

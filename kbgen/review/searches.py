@@ -11,7 +11,7 @@ from kbgen.review.item import QUARTER, Cause, Item, Kind
 def search_items(counts: Iterable[SearchCount], days: int, answered: Collection[str]) -> Iterator[Item]:
     """One item for each query that failed in the last `days` days.
 
-    `answered` holds titles and answer phrases in small letters: a query among them finds an article by now.
+    `answered` holds titles and answer phrases, scrubbed as queries are: one of them finds an article by now.
     """
     for count in missed(counts).searches:
         if count.query in answered and not count.unclicked:

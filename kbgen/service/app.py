@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 from starlette.applications import Starlette
@@ -61,8 +61,7 @@ def create_app(settings: ServiceSettings, *, today: Today = utc_today) -> Starle
             yield
         finally:
             house.cancel()
-            with suppress(asyncio.CancelledError):
-                await house
+            await asyncio.gather(house, return_exceptions=True)
             for part in (outbox, desk, reception.writer):
                 if part:
                     await asyncio.to_thread(part.close)

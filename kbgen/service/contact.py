@@ -57,7 +57,7 @@ async def take_contact(request: Request, site: str) -> Response:
     body = await read_body(request, LARGEST)
     fields = read_json(body) if kind in JSON_TYPES else read_form(body)
     reception: Reception = request.app.state.reception
-    reception.admit(visitor_of(request, reception.settings.proxies), "contact")
+    reception.admit_message(visitor_of(request, reception.settings.proxies))
     await reception.writer.save(read_message({"id": str(uuid.uuid4()), **fields}))
     outbox.wake()
     if kind == FORM_TYPE and "application/json" not in request.headers.get("accept", ""):

@@ -22,6 +22,8 @@ async def healthz(request: Request) -> Response:
     """Say that the service is up."""
     if not request.app.state.reception.writer.alive:
         return problem(503, "votes cannot be stored")
+    if (outbox := request.app.state.outbox) and not outbox.alive:
+        return problem(503, "messages cannot be handed over")
     return JSONResponse({"status": "ok"})
 
 

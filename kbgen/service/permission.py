@@ -9,8 +9,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from kbgen.errors import KbgenError
-from kbgen.service.body import UnreadableBodyError
-from kbgen.service.problems import on_kbgen_error, problem
+from kbgen.service.body import FORM_TYPE, UnreadableBodyError, media_type
+from kbgen.service.problems import as_page, on_kbgen_error, problem
 from kbgen.service.reception import TooManyError
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def permitted(answer: Answer, method: str, *, programs: bool = False) -> Route:
         site = settings.site_of(origin, request.headers.get("referer", ""))
         if site is None and (origin or not programs):
             return problem(403, f"the origin '{origin[:100]}' is not one of this service's help centres")
-        allowed = {"Vary": "Origin", **({"Access-Control-Allow-Origin": origin} if origin else {})}
+        allowed = {"Vary": "Origin", **(_shared(origin) if origin else {})}
         if request.method == "OPTIONS":
             preflight = {"Access-Control-Allow-Methods": method, "Access-Control-Allow-Headers": "Content-Type"}
             return Response(status_code=204, headers={**allowed, **preflight, "Access-Control-Max-Age": "86400"})
@@ -41,8 +41,18 @@ def permitted(answer: Answer, method: str, *, programs: bool = False) -> Route:
     return route
 
 
+def _shared(origin: str) -> dict[str, str]:
+    return {"Access-Control-Allow-Origin": origin, "Access-Control-Expose-Headers": "Retry-After"}
+
+
 async def _answered(answer: Answer, request: Request, site: str) -> Response:
-    """The answer, or the problem that it met: a page may read both."""
+    """The answer, or the problem that it met: a page may read both, and a person too who sent a plain form."""
+    response = await _tried(answer, request, site)
+    is_plain_form = media_type(request) == FORM_TYPE and "text/html" in request.headers.get("accept", "")
+    return as_page(response) if response.status_code >= 400 and is_plain_form else response
+
+
+async def _tried(answer: Answer, request: Request, site: str) -> Response:
     try:
         return await answer(request, site)
     except KbgenError as error:

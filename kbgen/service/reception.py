@@ -9,6 +9,7 @@ from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 
 from kbgen.errors import KbgenError
 from kbgen.feedback.store.interface import Store
@@ -26,9 +27,18 @@ Today = Callable[[], date]
 
 COMMENTS_KEPT, SEARCHES_KEPT = timedelta(365), timedelta(400)
 """How long: searches long enough to compare with the same month of last year."""
+RARE_KEPT = timedelta(30)
+"""How long searches are kept that hardly anybody made: nobody is shown them."""
 _PER_MINUTE = Rate(name="visitor, minute", most=60, seconds=60)
 _PER_DAY = Rate(name="visitor, day", most=300, seconds=86_400)
+_PER_ADDRESS = (
+    Rate(name="address, minute", most=120, seconds=60),
+    Rate(name="address, day", most=3000, seconds=86_400),
+)
 _AROUND = Rate(name="neighbourhood, article", most=240, seconds=60)
+_CONTACTS = (Rate(name="contacts, minute", most=10, seconds=60), Rate(name="contacts, hour", most=100, seconds=3600))
+_ALL_CONTACTS = Rate(name="all contacts", most=2000, seconds=3600)
+_QUESTIONS = Rate(name="questions", most=600, seconds=60)
 _ALL = Rate(name="all", most=50_000, seconds=10)
 _HOUR = 3600.0
 
@@ -65,28 +75,45 @@ class Reception:
         self.faults: list[str] = []
 
     def admit(self, visitor: Visitor, about: str) -> None:
-        """Count a message; raises a `TooManyError` where its sender should wait."""
+        """Count a vote or a search; raises a `TooManyError` where its sender should wait."""
         who = f"{visitor.address} {visitor.agent}"
         counted = [(_PER_MINUTE, who), (_PER_DAY, who), (_ALL, "")]
         if visitor.neighbourhood:
+            counted += [(rate, visitor.address) for rate in _PER_ADDRESS]
             counted.append((_AROUND, f"{visitor.neighbourhood} {about}"))
+        self._count(counted)
+
+    def admit_message(self, visitor: Visitor) -> None:
+        """Count a message to a person, each of which costs somebody's time."""
+        self._count([*((rate, visitor.address) for rate in _CONTACTS), (_ALL_CONTACTS, "")])
+
+    def admit_question(self, visitor: Visitor) -> None:
+        """Count a question that suggestions answer, letter by letter."""
+        self._count([(_QUESTIONS, visitor.address)])
+
+    def _count(self, counted: list[tuple[Rate, str]]) -> None:
         if seconds := self.rates.wait(counted):
             self.figures.refused.inc()
             raise TooManyError(seconds)
+
+    def unknown(self, article: str) -> str:
+        """Why a vote on an article should be held that the site does not have; the site keeps each as Markdown."""
+        site = self.settings.site
+        return "unknown article" if site and not (Path(site) / article).is_file() else ""
 
     async def keep_house(self) -> None:
         """Check the database once; then, each hour, let go of what has had its time."""
         await asyncio.to_thread(self._check)
         while True:
             try:
-                today = self.today()
-                await self.salts.of(today)
-                await asyncio.to_thread(
-                    self.store.forget, comments=today - COMMENTS_KEPT, searches=today - SEARCHES_KEPT
-                )
-            except KbgenError as error:
-                log.warning("old comments and searches could not be deleted: %s", error.problem)
+                await asyncio.to_thread(self._let_go, self.today())
+            except Exception:  # whatever it was, there is a next hour
+                log.exception("old comments, searches and salts could not be deleted")
             await asyncio.sleep(_HOUR)
+
+    def _let_go(self, today: date) -> None:
+        self.store.salt(today)
+        self.store.forget(comments=today - COMMENTS_KEPT, searches=today - SEARCHES_KEPT, rare=today - RARE_KEPT)
 
     def _check(self) -> None:
         """Compare all that is stored with what was acknowledged, through a connection of its own."""
@@ -95,6 +122,9 @@ class Reception:
                 self.faults = store.check()
         except KbgenError as error:
             self.faults = [error.problem]
+        except Exception as error:  # damage can look like anything
+            log.exception("the database could not be checked")
+            self.faults = [f"the database could not be checked: {type(error).__name__}"]
         self.figures.checked.set(1)
         self.figures.faults.set(len(self.faults))
         for fault in self.faults:

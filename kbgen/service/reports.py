@@ -47,7 +47,7 @@ def _comments(store: Store, today: date) -> list[Row]:
     del today
     return [
         {**vars(each), "day": each.day.isoformat(), "reason": each.reason and each.reason.value}
-        for each in store.comments()[:MOST_COMMENTS]
+        for each in store.comments(most=MOST_COMMENTS)
     ]
 
 

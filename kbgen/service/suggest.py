@@ -14,6 +14,7 @@ from starlette.responses import JSONResponse, Response
 from kbgen.errors import KbgenError
 from kbgen.service.problems import problem
 from kbgen.service.suggestions import IndexUnreadableError, Suggestions, as_json
+from kbgen.service.visitor import visitor_of
 
 if TYPE_CHECKING:
     from kbgen.service.settings import ServiceSettings
@@ -78,6 +79,7 @@ async def suggest(request: Request, site: str) -> Response:
     """The articles that answer a question best."""
     del site
     settings: ServiceSettings = request.app.state.settings
+    request.app.state.reception.admit_question(visitor_of(request, settings.proxies))
     desk: Desk | None = request.app.state.desk
     if desk is None:
         return problem(404, "this service does not know the site; start it with --site or KBGEN_SITE")

@@ -29,7 +29,7 @@ class Suspicions:
     def __init__(self, rates: Rates) -> None:
         """Begin with nothing seen."""
         self._rates = rates
-        self._texts: OrderedDict[str, set[str]] = OrderedDict()
+        self._texts: OrderedDict[int, set[str]] = OrderedDict()
         self._visitors: OrderedDict[str, None] = OrderedDict()
 
     def of(self, vote: Vote, visitor: str, *, around: str, website: str = "", seconds: float | None = None) -> str:
@@ -45,24 +45,26 @@ class Suspicions:
             return "links"
         if self._seen_often(vote):
             return "same text"
-        if around and self._is_new(visitor) and self._rates.wait([(BURST, f"{around} {vote.article}")]):
+        is_new = visitor not in self._visitors
+        if around and is_new and self._rates.wait([(BURST, f"{around} {vote.article}")]):
             return "burst"
+        self._remember(visitor)
         return ""
 
-    def _is_new(self, visitor: str) -> bool:
-        known = visitor in self._visitors
+    def _remember(self, visitor: str) -> None:
+        """Note a visitor whose votes count."""
         self._visitors[visitor] = None
         self._visitors.move_to_end(visitor)
         if len(self._visitors) > _REMEMBERED:
             self._visitors.popitem(last=False)
-        return not known
 
     def _seen_often(self, vote: Vote) -> bool:
         text = " ".join(vote.comment.casefold().split())
         if len(text) < SHORTEST_TEXT:
             return False
-        ids = self._texts.setdefault(text, set())
-        self._texts.move_to_end(text)
+        key = hash(text)  # the words themselves stay nowhere but in the store
+        ids = self._texts.setdefault(key, set())
+        self._texts.move_to_end(key)
         if len(ids) < SAME_TEXT:
             ids.add(vote.id)
         if len(self._texts) > _REMEMBERED:

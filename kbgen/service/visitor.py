@@ -43,10 +43,11 @@ class Visitor:
             return inet_ntop(AF_INET6, inet_pton(AF_INET6, self.address)[:6] + bytes(10)) + "/48"
         return f"{self.address.rpartition('.')[0]}.0/24" if self.address else ""
 
-    def digest(self, salt: str, site: str, vote: Vote) -> str:
-        """The visitor as the store knows them: HMAC-SHA256 under the salt of the day, another for each thing."""
+    def digest(self, salt: str, today: date, site: str, vote: Vote) -> str:
+        """The visitor as the store knows them: the day and an HMAC-SHA256 under its salt, another for each thing."""
         about = (site, self.address, self.agent, vote.article, vote.revision, vote.section)
-        return hmac.new(bytes.fromhex(salt), "\x00".join(about).encode("utf-8", "replace"), sha256).hexdigest()[:32]
+        made = hmac.new(bytes.fromhex(salt), "\x00".join(about).encode("utf-8", "replace"), sha256)
+        return f"{today.isoformat()} {made.hexdigest()[:32]}"
 
 
 def visitor_of(request: Request, proxies: int) -> Visitor:

@@ -39,12 +39,12 @@ async def take_vote(request: Request, site: str) -> Response:
 
 async def _cast(request: Request, site: str, data: dict[str, object]) -> None:
     reception: Reception = request.app.state.reception
+    visitor = visitor_of(request, reception.settings.proxies)
+    reception.admit(visitor, str(data.get("article"))[:300])
     beside = {name: data.pop(name, None) for name in _BESIDE}
     vote = read_vote(data)
-    visitor = visitor_of(request, reception.settings.proxies)
-    reception.admit(visitor, vote.article)
     today = reception.today()
-    digest = visitor.digest(await reception.salts.of(today), site, vote)
+    digest = visitor.digest(await reception.salts.of(today), today, site, vote)
     held = reception.suspicions.of(
         vote,
         digest,
@@ -52,6 +52,7 @@ async def _cast(request: Request, site: str, data: dict[str, object]) -> None:
         website=str(beside["website"] or ""),
         seconds=read_seconds(beside["seconds"]),
     )
+    held = held or reception.unknown(vote.article)
     await reception.writer.save(Ballot(vote=vote, day=today, visitor=digest, held=held))
     reception.figures.votes.labels("held" if held else "counted").inc()
 

@@ -153,7 +153,7 @@ def test_languages(tmp_path: Path, ask: Ask, lang: str) -> None:
 
 @pytest.mark.parametrize("one_in", [6, pytest.param(1, marks=pytest.mark.slow)])
 def test_the_manual(manual: Path, ask: Ask, one_in: int) -> None:
-    """For the answer phrases of the manual, with a slip in them and while they are typed, both readers find the same."""
+    """For answer phrases of the manual, with a slip in them and while they are typed, both readers find the same."""
     phrases = [phrase for each in read_entries(manual) for phrase in each.answers][::one_in]
     slipped = [phrase[: len(phrase) // 2] + phrase[len(phrase) // 2 + 1 :] for phrase in phrases]
     begun = [phrase[: 1 + len(phrase) * 2 // 3] for phrase in phrases]

@@ -147,8 +147,9 @@ def test_erase(run: Run) -> None:
     refused = run("erase", "a.md", answer="n\n")
     assert refused.code == 1
     assert "Delete 2 votes on a.md?" in refused.out
-    assert run("erase", "a.md", "--yes").out == "2 votes deleted.\n"
-    assert run("erase", "a.md").out == "0 votes deleted.\n"
+    assert run("erase", "content/a.md", "--yes").out == "2 votes deleted.\n"
+    gone = run("erase", "a.md")
+    assert (gone.code, "there is no vote on 'a.md'" in gone.err) == (1, True)
     assert run("check").out == "1 votes, all as they were stored.\n"
 
 

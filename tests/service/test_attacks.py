@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import socket
+import time
 import uuid
 from collections.abc import Iterator
 from contextlib import closing
@@ -149,6 +150,51 @@ def test_one_visitor_many_ids(client: Readers, database: str) -> None:
     assert 30 <= len(refused) <= 40
     assert 1 <= int(refused[0].headers["retry-after"]) <= 60
     assert refused[0].headers["access-control-allow-origin"] == SITE
+
+
+def test_one_address_many_browsers(client: Readers, database: str) -> None:
+    """A new name of the browser and a new article each time make many votes, but no more than an address may send."""
+    statuses = []
+    for number in range(200):
+        headers = {**HEADERS, "X-Forwarded-For": "203.0.113.9", "User-Agent": str(number)}
+        statuses.append(client.post("/v1/votes", json=vote(article=f"{number}.md"), headers=headers).status_code)
+    assert 60 <= statuses.count(429) <= 80
+    assert counted(database) == statuses.count(202)
+
+
+def test_votes_on_articles_that_there_are_not(tmp_path: Path) -> None:
+    """With the site at hand such a vote is held, so that no made-up path reaches a report."""
+    database, site = f"sqlite:///{tmp_path / 'v.sqlite'}", tmp_path / "site"
+    (site / "billing").mkdir(parents=True)
+    (site / "billing/refund.md").write_text("# Refund")
+    with readers(database=database, origins=(SITE,), site=str(site)) as client:
+        for article in ("billing/refund.md", "billing/invented.md"):
+            assert client.post("/v1/votes", json=vote(article=article), headers=HEADERS).status_code == 202
+    with closing(open_store(database)) as store:
+        assert [ballot.held for ballot in store.ballots()] == ["", "unknown article"]
+
+
+def test_few_signs_that_stand_for_many(client: Readers) -> None:
+    """A search of signs that grow in the compatibility form is read at once."""
+    began = time.perf_counter()
+    fields = {"helpful": False, "reason": "not-what-i-looked-for", "query": "\ufdfa" * 500}
+    for _ in range(20):
+        assert client.post("/v1/votes", json=vote(**fields), headers=HEADERS).status_code == 202
+    assert time.perf_counter() - began < 5
+
+
+@pytest.mark.parametrize("path", ["/v1/votes", "/v1/contacts"])
+def test_a_plain_form_with_a_mistake_leads_to_a_page(client: Readers, path: str) -> None:
+    """Somebody without JavaScript reads what is wrong, and that nothing is gone; what they wrote is no markup."""
+    form = {**{name: str(value) for name, value in vote().items()}, "reason": "<b>", "helpful": "false", "page": "a/"}
+    answer = client.post(path, data=form, headers={"Origin": SITE, "Accept": "text/html"})
+    assert (answer.status_code, answer.headers["content-type"].split(";")[0]) == (
+        422 if "votes" in path else 404,
+        "text/html",
+    )
+    assert "Go back with your browser" in answer.text
+    assert "<b>" not in answer.text
+    assert "default-src 'none'" in answer.headers["content-security-policy"]
 
 
 def test_stored_markup(client: Readers, database: str) -> None:

@@ -62,6 +62,14 @@ def test_a_burst_from_one_neighbourhood(suspicions: Suspicions) -> None:
     assert suspicions.of(a_vote(101, article="b.md"), "101", around="203.0.113.0/24") == ""
 
 
+def test_a_burst_is_not_let_through_the_second_time(suspicions: Suspicions) -> None:
+    """Who was held is held again: sending everything twice is no way around."""
+    for number in range(BURST.most):
+        suspicions.of(a_vote(number), str(number), around="203.0.113.0/24")
+    again = {suspicions.of(a_vote(99), "99", around="203.0.113.0/24") for _ in range(5)}
+    assert again == {"burst"}
+
+
 def test_a_visitor_who_changes_their_mind_is_no_burst(suspicions: Suspicions) -> None:
     """However often one visitor votes, that is one visitor."""
     held = {suspicions.of(a_vote(number), "kim", around="203.0.113.0/24") for number in range(100)}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from ballots import a_vote
+from ballots import DAY, a_vote
 from hypothesis import given
 from hypothesis import strategies as st
 from starlette.requests import Request
@@ -70,14 +70,14 @@ def test_a_digest_is_another_for_everything() -> None:
     """Salt, site, address, browser, article, revision and section: whichever differs, the digest does."""
     vote, kim = a_vote(1), Visitor(address="203.0.113.9", agent="Firefox")
     digests = [
-        kim.digest(SALT, "https://a", vote),
-        kim.digest("11" * 32, "https://a", vote),
-        kim.digest(SALT, "https://b", vote),
-        Visitor(address="203.0.113.8", agent="Firefox").digest(SALT, "https://a", vote),
-        Visitor(address="203.0.113.9", agent="Safari").digest(SALT, "https://a", vote),
-        kim.digest(SALT, "https://a", a_vote(1, article="b.md")),
-        kim.digest(SALT, "https://a", a_vote(1, revision="f" * 16)),
-        kim.digest(SALT, "https://a", a_vote(1, section="steps")),
+        kim.digest(SALT, DAY, "https://a", vote),
+        kim.digest("11" * 32, DAY, "https://a", vote),
+        kim.digest(SALT, DAY, "https://b", vote),
+        Visitor(address="203.0.113.8", agent="Firefox").digest(SALT, DAY, "https://a", vote),
+        Visitor(address="203.0.113.9", agent="Safari").digest(SALT, DAY, "https://a", vote),
+        kim.digest(SALT, DAY, "https://a", a_vote(1, article="b.md")),
+        kim.digest(SALT, DAY, "https://a", a_vote(1, revision="f" * 16)),
+        kim.digest(SALT, DAY, "https://a", a_vote(1, section="steps")),
     ]
     assert len(set(digests)) == len(digests)
-    assert kim.digest(SALT, "https://a", a_vote(2, helpful=False)) == digests[0]
+    assert kim.digest(SALT, DAY, "https://a", a_vote(2, helpful=False)) == digests[0]

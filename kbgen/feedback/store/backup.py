@@ -9,11 +9,12 @@ from contextlib import closing
 from pathlib import Path
 
 from kbgen.errors import KbgenError
+from kbgen.feedback.store.connection import connect, failing_clearly, sqlite_file, wrapped
 from kbgen.feedback.store.marker import Marker, marker_of
-from kbgen.feedback.store.sqlite import SqliteStore, connect, failing_clearly, sqlite_file
-
-_PAGES = 1000
-"""Pages copied at once; the service writes between."""
+from kbgen.feedback.store.migration import pending
+from kbgen.feedback.store.reports import COLUMNS
+from kbgen.feedback.store.rows import row_sum
+from kbgen.feedback.store.sqlite import SqliteStore
 
 
 def backup(url: str, target: Path) -> int:
@@ -30,8 +31,7 @@ def backup(url: str, target: Path) -> int:
     try:
         with failing_clearly(source, "be copied"), closing(SqliteStore(source)), closing(connect(beside)) as copy:
             with closing(sqlite3.connect(source)) as original:
-                original.backup(copy, pages=_PAGES)
-            beside.chmod(0o600)  # messages that wait are in it
+                original.backup(copy)  # at once: the service goes on writing to its log meanwhile
             copy.executescript(
                 "PRAGMA journal_mode = DELETE; DELETE FROM salt; UPDATE vote SET visitor = NULL; VACUUM;"
             )
@@ -48,7 +48,7 @@ def restore(source: Path, url: str) -> tuple[int, Path | None]:
     """Put a backup in the place of a database; the number of its votes, and where what was there before is now."""
     if not source.is_file():
         raise KbgenError(f"there is no backup at '{source}'")
-    file = sqlite_file(url.partition("://")[2])
+    file = database_file(url, there=False)
     votes = checked(source)
     file.parent.mkdir(parents=True, exist_ok=True)
     beside = file.with_name(f".{file.name}.part")
@@ -63,26 +63,30 @@ def restore(source: Path, url: str) -> tuple[int, Path | None]:
 
 
 def checked(file: Path) -> int:
-    """The number of votes in a database; raises a `KbgenError` where not all of them are what was stored."""
-    with closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True)) as db, failing_clearly(file, "be read"):
+    """The number of votes in a copy; raises a `KbgenError` where not all of them are what was stored."""
+    with (
+        failing_clearly(file, "be read"),
+        closing(sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True)) as db,
+    ):
+        pending("sqlite", db.execute("PRAGMA user_version").fetchone()[0], f"'{file}'")
         faults = [str(row[0]) for row in db.execute("PRAGMA quick_check(1)") if row[0] != "ok"]
-        ballots, votes = (db.execute(query).fetchone()[0] for query in (_ACCOUNTED, "SELECT count(*) FROM vote"))
-    if faults or ballots != votes:
-        said = faults[0] if faults else f"it should hold {ballots} votes, and holds {votes}"
+        ballots, digest = db.execute("SELECT ballots, digest FROM ledger").fetchone()
+        sums = [row_sum(*row) for row in db.execute(f"SELECT {COLUMNS} FROM vote")]
+    if faults or (ballots, digest) != (len(sums), wrapped(sum(sums))):
+        said = faults[0] if faults else f"it should hold {ballots} votes as they were stored"
         raise KbgenError(f"'{file}' is damaged: {said}", hint="use an earlier backup")
-    return int(votes)
+    return len(sums)
 
 
-_ACCOUNTED = "SELECT ballots FROM ledger"
-
-
-def database_file(url: str) -> Path:
-    """The file of a SQLite database that exists."""
+def database_file(url: str, *, there: bool = True) -> Path:
+    """The file of a SQLite database, which has to exist unless told otherwise."""
     scheme, _, rest = url.partition("://")
     if scheme != "sqlite":
-        raise KbgenError("only a SQLite database is copied like this", hint="for PostgreSQL use pg_dump and pg_restore")
+        raise KbgenError(
+            "this works on a SQLite database alone", hint="PostgreSQL has pg_dump and pg_restore for its own"
+        )
     file = sqlite_file(rest)
-    if not file.is_file():
+    if there and not file.is_file():
         raise KbgenError(f"there is no vote database at '{file}'", hint="write the URL that the service has")
     return file
 

@@ -32,7 +32,7 @@ class Store(Protocol):
         """Store what came, in one transaction, and return after the commit reached the disk.
 
         A ballot replaces the one of the same id and the one of the same visitor, which tells article, revision and
-        section apart. Raises a `StoreError` where nothing was stored.
+        section apart, and keeps the earlier day. Raises a `StoreError` where nothing was stored.
         """
 
     def salt(self, today: date) -> str:
@@ -41,7 +41,7 @@ class Store(Protocol):
     def tallies(self) -> list[Tally]:
         """The votes that count, in numbers."""
 
-    def comments(self, article: str = "") -> list[Comment]:
+    def comments(self, article: str = "", *, most: int = 1_000_000) -> list[Comment]:
         """What readers wrote beside votes that count, of one article or of all, the latest first."""
 
     def misleads(self) -> list[Mislead]:
@@ -62,8 +62,14 @@ class Store(Protocol):
     def erase(self, article: str) -> int:
         """Delete the ballots of one article, and return how many there were."""
 
-    def forget(self, *, comments: date, searches: date) -> int:
-        """Delete comments and searches older than these days, and return how many. Votes stay."""
+    def redact(self, ids: Sequence[str]) -> int:
+        """Delete the comments of some ballots, and return how many there were. Their votes stay."""
+
+    def forget(self, *, comments: date, searches: date, rare: date) -> int:
+        """Delete comments and searches older than these days, and return how many. Votes stay.
+
+        `rare` is for searches that too few people made to be shown.
+        """
 
     def messages(self, most: int = 100) -> list[Message]:
         """Messages that wait to be handed over, the oldest first."""

@@ -6,9 +6,10 @@ commit and before its votes are acknowledged; a database that is behind its mark
 
 from __future__ import annotations
 
-import fcntl
 import os
 import struct
+import sys
+import threading
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,6 +17,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kbgen.errors import KbgenError
+
+if sys.platform != "win32":
+    import fcntl
 
 _RECORD = struct.Struct(">8sqqq")
 _SLOT = 512
@@ -34,17 +38,22 @@ class State:
     """The sum of the sums of all ballots, in 64 bits."""
 
 
+_IN_PROCESS = threading.Lock()
+"""Locks of files are between processes; this one is between threads."""
+
+
 class Marker:
     """The file; two slots take turns, so that one of them is whole whatever happens while the other is written."""
 
     def __init__(self, database: Path, *, alone: bool = False) -> None:
         """Open the file beside a database; with `alone` raises a `KbgenError` while somebody else has it open."""
         self.file = marker_of(database)
-        self._descriptor = os.open(self.file, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
+        self._descriptor = os.open(self.file, flags, 0o600)
         try:
-            fcntl.flock(self._descriptor, (fcntl.LOCK_EX if alone else fcntl.LOCK_SH) | fcntl.LOCK_NB)
+            self._share(alone=alone)
             if os.fstat(self._descriptor).st_size < 2 * _SLOT:
-                os.posix_fallocate(self._descriptor, 0, 2 * _SLOT)
+                self._put_at(0, bytes(2 * _SLOT))
         except BlockingIOError as error:
             self.close()
             raise KbgenError(
@@ -53,20 +62,20 @@ class Marker:
 
     def read(self) -> State | None:
         """What was acknowledged last, or `None` where nothing was."""
-        slots = [_unpacked(os.pread(self._descriptor, _RECORD.size + 4, place)) for place in (0, _SLOT)]
-        return max((state for state in slots if state), key=lambda state: state.commits, default=None)
+        with _IN_PROCESS:
+            return self._read()
 
     def write(self, state: State) -> None:
         """Say how far the database has come, durably; what was said of a later state of it stays."""
         with self._one_at_a_time():
-            known = self.read()
+            known = self._read()
             if known is None or (known.identity == state.identity and known.commits < state.commits):
                 self._put(state)
 
     def reset(self, state: State) -> None:
         """Say that the database is as it should be, whatever was said before."""
         with self._one_at_a_time():
-            os.pwrite(self._descriptor, bytes(2 * _SLOT), 0)
+            self._put_at(0, bytes(2 * _SLOT))
             self._put(state)
 
     def close(self) -> None:
@@ -75,20 +84,37 @@ class Marker:
             os.close(self._descriptor)
         self._descriptor = -1
 
+    def _read(self) -> State | None:
+        os.lseek(self._descriptor, 0, os.SEEK_SET)
+        data = os.read(self._descriptor, 2 * _SLOT)
+        slots = [_unpacked(data[place : place + _RECORD.size + 4]) for place in (0, _SLOT)]
+        return max((state for state in slots if state), key=lambda state: state.commits, default=None)
+
     def _put(self, state: State) -> None:
         record = _RECORD.pack(bytes.fromhex(state.identity), state.commits, state.ballots, state.digest)
-        record += zlib.crc32(record).to_bytes(4)
-        os.pwrite(self._descriptor, record, state.commits % 2 * _SLOT)
-        os.fdatasync(self._descriptor)
+        self._put_at(state.commits % 2 * _SLOT, record + zlib.crc32(record).to_bytes(4))
+
+    def _put_at(self, place: int, data: bytes) -> None:
+        os.lseek(self._descriptor, place, os.SEEK_SET)
+        os.write(self._descriptor, data)
+        getattr(os, "fdatasync", os.fsync)(self._descriptor)
+
+    def _share(self, *, alone: bool) -> None:
+        """Tell other processes that the database is open here."""
+        if sys.platform != "win32":
+            fcntl.flock(self._descriptor, (fcntl.LOCK_EX if alone else fcntl.LOCK_SH) | fcntl.LOCK_NB)
 
     @contextmanager
     def _one_at_a_time(self) -> Iterator[None]:
-        """Keep other processes from writing; their being open is another lock."""
-        fcntl.lockf(self._descriptor, fcntl.LOCK_EX)
-        try:
-            yield
-        finally:
-            fcntl.lockf(self._descriptor, fcntl.LOCK_UN)
+        """Keep other threads and processes from writing; that they have it open is another lock."""
+        with _IN_PROCESS:
+            if sys.platform != "win32":
+                fcntl.lockf(self._descriptor, fcntl.LOCK_EX)
+            try:
+                yield
+            finally:
+                if sys.platform != "win32":
+                    fcntl.lockf(self._descriptor, fcntl.LOCK_UN)
 
 
 def marker_of(database: Path) -> Path:

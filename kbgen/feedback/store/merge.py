@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 
 from kbgen.feedback.ballot import Ballot
 
@@ -15,6 +16,8 @@ class Place:
     seq: int
     id: str
     visitor: str
+    day: date = date.max
+    """The day of the first of the votes that stood there."""
     ballot: Ballot | None = None
     """What comes to stand there, where something does."""
 
@@ -33,7 +36,8 @@ def merged(ballots: Iterable[Ballot], rows: Sequence[Place]) -> list[Place]:
             by_id.pop(row.id, None)
             by_visitor.pop(row.visitor, None)
         place = min(same, key=_turn, default=Place(-number, "", ""))
-        place.id, place.visitor, place.ballot = ballot.vote.id, ballot.visitor, ballot
+        place.day = min(ballot.day, *(row.day for row in same), place.day)
+        place.id, place.visitor, place.ballot = ballot.vote.id, ballot.visitor, replace(ballot, day=place.day)
         by_id[place.id] = place
         if place.visitor:
             by_visitor[place.visitor] = place

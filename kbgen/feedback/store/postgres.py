@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import select
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -52,6 +54,7 @@ class PostgresStore(SqlStore):
 
     def __init__(self, url: str, *, create: bool = True) -> None:
         """Connect, and bring the schema up to date."""
+        _checked(url)
         self._url = url
         self._lock = threading.RLock()
         self._db: psycopg.Connection[Row] | None = None
@@ -66,15 +69,15 @@ class PostgresStore(SqlStore):
         place = f"'{db.info.dbname}' on {db.info.host or 'this machine'}"
         with db.transaction():
             db.execute("SELECT pg_advisory_xact_lock(%s)", (_MIGRATING,))
-            if not create and db.execute("SELECT to_regclass('schema_version')").fetchone() == (None,):
+            if not create and db.execute("SELECT to_regclass('kbgen_schema')").fetchone() == (None,):
                 raise KbgenError(f"there are no votes in the database {place}", hint="start the service first")
-            db.execute("CREATE TABLE IF NOT EXISTS schema_version (version INTEGER NOT NULL)")
-            found = db.execute("SELECT version FROM schema_version").fetchone()
+            db.execute("CREATE TABLE IF NOT EXISTS kbgen_schema (version INTEGER NOT NULL)")
+            found = db.execute("SELECT version FROM kbgen_schema").fetchone()
             for migration in pending("postgres", int(str(found[0])) if found else 0, place):
                 for statement in migration.statements:
                     db.execute(_native(statement))
-                db.execute("DELETE FROM schema_version")
-                db.execute("INSERT INTO schema_version VALUES (%s)", (migration.number,))
+                db.execute("DELETE FROM kbgen_schema")
+                db.execute("INSERT INTO kbgen_schema VALUES (%s)", (migration.number,))
 
     def listed(self, values: Sequence[object]) -> object:
         """Several values as one; see `SqlStore`."""
@@ -121,19 +124,39 @@ class PostgresStore(SqlStore):
         try:
             if not self._url:
                 raise psycopg.OperationalError("it was closed")
-            if self._db is None or self._db.closed:
-                self._db = _connect(self._url)
+            self._db = _alive(self._db) or _connect(self._url)
             yield self._db
         except (psycopg.DataError, NotNullViolation) as error:
             raise UnstorableError(f"PostgreSQL does not take this: {_first_line(error)}") from error
         except psycopg.Error as error:
             if isinstance(error, psycopg.OperationalError) and self._db:
                 self._db.close()
-            reason = _first_line(error).replace(self._url or "\x00", "…")
+            reason = _first_line(error)
             raise StoreError(
                 f"the vote database in PostgreSQL cannot be {doing}: {reason}",
                 hint="check that PostgreSQL runs, and the name and password in the URL",
             ) from error
+
+
+def _alive(db: psycopg.Connection[Row] | None) -> psycopg.Connection[Row] | None:
+    """The connection, unless the server has ended it meanwhile."""
+    if db is None or db.closed:
+        return None
+    readable, _, _ = select.select([db.fileno()], [], [], 0)
+    if readable:  # nothing was asked, so this is its end
+        db.close()
+        return None
+    return db
+
+
+def _checked(url: str) -> None:
+    """Refuse a URL that the driver would misread, and repeat parts of its password."""
+    place = url.partition("://")[2].partition("/")[0]
+    if place.count("@") > 1 or re.search(r"%(?![0-9A-Fa-f]{2})", place):
+        raise KbgenError(
+            "the URL of the PostgreSQL database cannot be read",
+            hint="write special characters of the password as %XX, for example %40 for @",
+        )
 
 
 def _connect(url: str) -> psycopg.Connection[Row]:

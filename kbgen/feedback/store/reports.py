@@ -28,7 +28,7 @@ WHERE held = '' AND helpful IS NOT NULL GROUP BY article, revision, section, hel
 """
 _COMMENTS = """
 SELECT article, revision, section, helpful, reason, comment, day FROM vote
-WHERE comment <> '' AND held = '' AND helpful IS NOT NULL AND (article = ? OR ? = '') ORDER BY seq DESC
+WHERE comment <> '' AND held = '' AND helpful IS NOT NULL AND (article = ? OR ? = '') ORDER BY seq DESC LIMIT ?
 """
 _MISLEADS = """
 SELECT article, query, count(*) FROM vote
@@ -62,10 +62,10 @@ class SqlReports(ABC):
             rows = transaction.rows(_TALLIES)
         return [_tally(row) for row in sorted(rows, key=lambda row: tuple(str(cell or "") for cell in row[:5]))]
 
-    def comments(self, article: str = "") -> list[Comment]:
+    def comments(self, article: str = "", *, most: int = 1_000_000) -> list[Comment]:
         """What readers wrote; see `Store`."""
         with self.reading() as transaction:
-            rows = transaction.rows(_COMMENTS, article, article)
+            rows = transaction.rows(_COMMENTS, article, article, most)
         return [_comment(row) for row in rows]
 
     def misleads(self) -> list[Mislead]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from datetime import date
 from hashlib import blake2b
 
@@ -63,4 +63,5 @@ def text_of(message: Message) -> str:
 
 def message_of(text: str) -> Message:
     """The message in a text that `text_of` made."""
-    return Message(**json.loads(text))
+    known = {field.name for field in fields(Message)}  # a newer kbgen may have written more
+    return Message(**{name: value for name, value in json.loads(text).items() if name in known})

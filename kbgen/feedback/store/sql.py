@@ -12,6 +12,7 @@ from itertools import islice
 
 from kbgen.feedback.ballot import Ballot
 from kbgen.feedback.message import Message
+from kbgen.feedback.missed import FEWEST
 from kbgen.feedback.search import Search
 from kbgen.feedback.store.interface import Received
 from kbgen.feedback.store.merge import Place, merged
@@ -27,7 +28,15 @@ ON CONFLICT (day, lang, query) DO UPDATE SET
     n = search.n + 1, empty = search.empty + excluded.empty, unclicked = search.unclicked + excluded.unclicked,
     contacted = search.contacted + excluded.contacted
 """
-_KEEP = "INSERT INTO message (id, day, body) VALUES (?, ?, ?) ON CONFLICT (id) DO NOTHING"
+_FORGET_RARE = """
+DELETE FROM search WHERE day < ? AND (lang, query) IN (
+    SELECT lang, query FROM search GROUP BY lang, query HAVING sum(n) < ?
+) RETURNING n
+"""
+_KEEP = """
+INSERT INTO message (id, day, body) VALUES (?, ?, ?)
+ON CONFLICT (id) DO UPDATE SET body = excluded.body WHERE message.body <> ''
+"""
 
 
 class SqlStore(SqlReports):
@@ -52,33 +61,33 @@ class SqlStore(SqlReports):
         with self.writing() as transaction:
             if ballots:
                 self._cast(transaction, ballots)
-            transaction.each(_COUNT, searches)
             transaction.each(
-                "INSERT INTO message (id, day, body) VALUES (?, ?, ?) ON CONFLICT (id) DO NOTHING", messages
-            )
+                _COUNT, sorted(searches, key=str)
+            )  # in one order everywhere, so that nobody waits in a ring
+            transaction.each(_KEEP, messages)
 
     def _cast(self, transaction: Transaction, ballots: Sequence[Ballot]) -> None:
         ids = self.listed([ballot.vote.id for ballot in ballots])
         visitors = self.listed([ballot.visitor for ballot in ballots if ballot.visitor])
-        same = f"SELECT seq, id, visitor, sum FROM vote WHERE id {self.among} UNION "
-        same += f"SELECT seq, id, visitor, sum FROM vote WHERE visitor {self.among}"
-        rows = transaction.rows(same, ids, visitors)
-        places = merged(ballots, [Place(number(seq), str(id_), str(visitor or "")) for seq, id_, visitor, _ in rows])
+        one = "SELECT seq, id, visitor, day, sum FROM vote WHERE"
+        rows = transaction.rows(f"{one} id {self.among} UNION {one} visitor {self.among}", ids, visitors)
+        places = merged(ballots, [_place(row) for row in rows])
         if rows:
             transaction.rows(f"DELETE FROM vote WHERE seq {self.among}", self.listed([row[0] for row in rows]))
         new = [(place.seq, row_of(place.ballot)) for place in places if place.ballot]
         transaction.each(_INSERT_AT, [(*row, seq) for seq, row in new if seq > 0])
         transaction.each(_INSERT, [row for seq, row in new if seq < 0])
-        transaction.record([number(row[len(FIELDS)]) for _, row in new], [number(row[3]) for row in rows])
+        transaction.record([number(row[len(FIELDS)]) for _, row in new], [number(row[4]) for row in rows])
 
     def salt(self, today: date) -> str:
         """The salt of the day; see `Store`."""
-        day = day_text(today)
+        day, tomorrow = day_text(today), day_text(today + timedelta(1))  # where another machine's clock may be already
         with self.writing() as transaction:
-            gone = transaction.rows("DELETE FROM salt WHERE day <> ? RETURNING day", day)
+            gone = transaction.rows("DELETE FROM salt WHERE day < ? OR day > ? RETURNING day", day, tomorrow)
             transaction.rows("INSERT INTO salt VALUES (?, ?) ON CONFLICT (day) DO NOTHING", day, secrets.token_hex(32))
             if gone:
-                transaction.rows("UPDATE vote SET visitor = NULL WHERE visitor IS NOT NULL")
+                made = "substr(visitor, 1, 10) < ? OR substr(visitor, 1, 10) > ?"
+                transaction.rows(f"UPDATE vote SET visitor = NULL WHERE {made}", day, tomorrow)
                 yesterday = day_text(today - timedelta(1))
                 transaction.rows("DELETE FROM message WHERE body = '' AND day < ?", yesterday)
             return str(transaction.rows("SELECT salt FROM salt WHERE day = ?", day)[0][0])
@@ -110,20 +119,31 @@ class SqlStore(SqlReports):
             transaction.record([], [number(row[0]) for row in rows])
         return len(rows)
 
-    def forget(self, *, comments: date, searches: date) -> int:
+    def forget(self, *, comments: date, searches: date, rare: date) -> int:
         """Delete old comments and searches; see `Store`."""
 
         def silent(ballot: Ballot) -> Ballot:
             return replace(ballot, vote=replace(ballot.vote, comment="", query=""))
 
-        forgotten = self._rewrite("(comment <> '' OR query <> '') AND day < ?", (day_text(comments),), silent)
+        forgotten = 0
+        while done := self._rewrite("(comment <> '' OR query <> '') AND day < ?", (day_text(comments),), silent):
+            forgotten += done
         with self.writing() as transaction:
             gone = transaction.rows("DELETE FROM search WHERE day < ? RETURNING n", day_text(searches))
+            gone += transaction.rows(_FORGET_RARE, day_text(rare), FEWEST)
         return forgotten + len(gone)
 
+    def redact(self, ids: Sequence[str]) -> int:
+        """Delete the comments of some votes; see `Store`."""
+        where = f"(comment <> '' OR query <> '') AND id {self.among}"
+        return self._rewrite(
+            where, (self.listed(list(ids)),), lambda b: replace(b, vote=replace(b.vote, comment="", query=""))
+        )
+
     def _rewrite(self, where: str, values: Row, change: Callable[[Ballot], Ballot]) -> int:
+        """Change some hundred ballots, so that votes need not wait long; how many there were."""
         with self.writing() as transaction:
-            rows = transaction.rows(f"SELECT {COLUMNS}, seq, sum FROM vote WHERE {where}", *values)
+            rows = transaction.rows(f"SELECT {COLUMNS}, seq, sum FROM vote WHERE {where} LIMIT {GROUP}", *values)
             changed = [(change(ballot_of(row[:-2])), row[-2]) for row in rows]
             new = [(b.vote.comment, b.vote.query, b.held, row_of(b)[len(FIELDS)], seq) for b, seq in changed]
             transaction.each("UPDATE vote SET comment = ?, query = ?, held = ?, sum = ? WHERE seq = ?", new)
@@ -139,3 +159,8 @@ class SqlStore(SqlReports):
 def _search_row(search: Search, today: date) -> Row:
     unclicked = search.results > 0 and not search.clicked
     return day_text(today), search.lang, search.query, int(search.results == 0), int(unclicked), int(search.contacted)
+
+
+def _place(row: Row) -> Place:
+    seq, id_, visitor, day, _ = row
+    return Place(number(seq), str(id_), str(visitor or ""), date.fromisoformat(str(day)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import shutil
 import sqlite3
 import threading
@@ -13,27 +14,20 @@ from datetime import date
 from pathlib import Path
 
 from kbgen.errors import KbgenError
-from kbgen.feedback.store.interface import StoreError, UnstorableError
+from kbgen.feedback.store.connection import WAIT, connect, failing_clearly, sqlite_file, wrapped
+from kbgen.feedback.store.interface import StoreError
 from kbgen.feedback.store.marker import Marker, State
 from kbgen.feedback.store.migration import pending
 from kbgen.feedback.store.reports import COLUMNS, Transaction
 from kbgen.feedback.store.rows import FIELDS, Row, row_sum
 from kbgen.feedback.store.sql import SqlStore
 
-_WAIT = 2.0
-"""Seconds that a transaction waits for another program's."""
+log = logging.getLogger("kbgen.feedback")
+
 _MARKED = 3
 """The first schema that has a ledger."""
 NOTHING = State(identity="", commits=0, ballots=0, digest=0)
 _LEDGER = "SELECT identity, commits, ballots, digest FROM ledger"
-
-
-def sqlite_file(path: str) -> Path:
-    """The file that a `sqlite:///…` URL names: one slash more makes the path absolute."""
-    file = Path(path.removeprefix("/"))
-    if not path.startswith("/") or not file.name:
-        raise KbgenError(f"'sqlite://{path}' names no file", hint="for example sqlite:///votes.sqlite")
-    return file
 
 
 def open_sqlite(path: str, *, create: bool) -> SqliteStore:
@@ -84,20 +78,37 @@ class SqliteStore(SqlStore):
             file.parent.mkdir(parents=True, exist_ok=True)
             self._db = connect(file)
             opened.callback(self._db.close)
-            with self._alone():
-                version = self._version()
-            needed = pending("sqlite", version, f"'{file}'")
-            self._marker = Marker(file)
-            opened.callback(self._marker.close)
-            if not accept_loss:
-                self._compare()
-            if needed:
-                self._keep_copy(version)
-                self._migrate()
+            self._bring_up_to_date(opened, accept_loss=accept_loss)
             self._use_write_ahead_log()
             self._db.execute("PRAGMA synchronous = FULL")
-            (self._marker.reset if accept_loss else self._marker.write)(self._state())
+            if accept_loss:
+                self._accept()
+            self._marker.write(self._state())
             opened.pop_all()
+
+    def _bring_up_to_date(self, opened: ExitStack, *, accept_loss: bool) -> None:
+        """Find what was lost, unless that is accepted, then migrate."""
+        with self._alone():
+            version = self._version()
+        needed = pending("sqlite", version, f"'{self.file}'")
+        self._marker = Marker(self.file, alone=accept_loss)
+        opened.callback(self._marker.close)
+        if not accept_loss:
+            self._compare()
+        if needed:
+            self._keep_copy(version)
+            self._migrate()
+
+    def _accept(self) -> None:
+        """Take what is there for what was acknowledged; votes that were damaged are held back."""
+        fields = ", ".join(FIELDS)
+        damaged = f"sum <> row_sum({fields})"
+        with self._alone():
+            self._db.execute(f"UPDATE vote SET held = 'damaged' WHERE {damaged}")
+            self._db.execute(f"UPDATE vote SET sum = row_sum({fields}) WHERE {damaged}")
+            ballots, digest = self._db.execute("SELECT count(*), coalesce(wrapped_sum(sum), 0) FROM vote").fetchone()
+            self._db.execute("UPDATE ledger SET commits = commits + 1, ballots = ?, digest = ?", (ballots, digest))
+        self._marker.reset(self._state())
 
     def _version(self) -> int:
         return int(self._db.execute("PRAGMA user_version").fetchone()[0])
@@ -110,25 +121,36 @@ class SqliteStore(SqlStore):
         """Raise a `LossError` where the database is behind its marker, and keep its log before SQLite shortens it."""
         acknowledged = self._marker.read()  # before the ledger: another process may write in between
         state = self._state() if self._version() >= _MARKED else NOTHING
+        if acknowledged is None and state.commits:
+            log.warning("'%s' has no marker: whether votes are missing cannot be told this time", self.file)
         if acknowledged is None or acknowledged == state:
             return
         if acknowledged.identity == state.identity and acknowledged.commits < state.commits:
             return
-        log = self.file.with_name(f"{self.file.name}-wal")
-        if log.exists():
-            shutil.copy2(log, self.file.with_name(f"{self.file.name}-wal-damaged"))
+        self._keep_log()
+        url = f"sqlite:///{self.file}"
         raise LossError(
             f"the vote database '{self.file}' has lost acknowledged votes: {acknowledged.ballots} were stored, up to "
             f"commit {acknowledged.commits}; the file holds {state.ballots}, up to commit {state.commits}",
-            hint="copy the files away first; then restore a backup ('kbgen feedback restore FILE') or go on with what "
-            "is there ('kbgen feedback check --accept-loss')",
+            hint=f"copy the files away first; then restore a backup ('kbgen feedback restore FILE --database {url}') "
+            f"or go on with what is there ('kbgen feedback check --accept-loss --database {url}')",
         )
+
+    def _keep_log(self) -> None:
+        """A copy of a log that SQLite is about to shorten; the first one stays."""
+        written = self.file.with_name(f"{self.file.name}-wal")
+        copy = self.file.with_name(f"{self.file.name}-wal-damaged")
+        if written.exists() and written.stat().st_size and not copy.exists():
+            shutil.copy2(written, copy)
 
     def _keep_copy(self, version: int) -> None:
         """What is there before a migration stays in a file beside it."""
         copy = self.file.with_name(f"{self.file.name}-schema{version}")
         if version and not copy.exists():
-            self._db.execute("VACUUM INTO ?", (str(copy),))
+            part = copy.with_name(f".{copy.name}.part")
+            part.unlink(missing_ok=True)
+            self._db.execute("VACUUM INTO ?", (str(part),))
+            part.replace(copy)
 
     def _migrate(self) -> None:
         """Bring the file to the schema of this kbgen, in one step."""
@@ -197,7 +219,9 @@ class SqliteStore(SqlStore):
         """The salt of the day; what was destroyed for it leaves the log, too."""
         salt = super().salt(today)
         with self._lock, failing_clearly(self.file, "be written"):
+            self._db.execute("PRAGMA busy_timeout = 100")  # a reader that is in the way now is not in an hour
             self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            self._db.execute(f"PRAGMA busy_timeout = {int(WAIT * 1000)}")
         return salt
 
     def check(self) -> list[str]:
@@ -225,41 +249,3 @@ class SqliteStore(SqlStore):
         with self._lock:
             self._db.close()
             self._marker.close()
-
-
-def connect(file: Path) -> sqlite3.Connection:
-    """A connection that overwrites what it deletes, and knows the functions that migrations use."""
-    db = sqlite3.connect(file, isolation_level=None, check_same_thread=False, timeout=_WAIT)
-    db.execute("PRAGMA secure_delete = ON")
-    db.create_function("row_sum", len(FIELDS), row_sum, deterministic=True)
-    db.create_aggregate("wrapped_sum", 1, _WrappedSum)
-    return db
-
-
-class _WrappedSum:
-    def __init__(self) -> None:
-        self._sum = 0
-
-    def step(self, value: int) -> None:
-        self._sum += value
-
-    def finalize(self) -> int:
-        return wrapped(self._sum)
-
-
-def wrapped(number: int) -> int:
-    """A number in 64 bits, as SQLite keeps it."""
-    return (number + (1 << 63)) % (1 << 64) - (1 << 63)
-
-
-@contextmanager
-def failing_clearly(file: Path, doing: str) -> Iterator[None]:
-    """Say what a database could not do in words for people."""
-    try:
-        yield
-    except sqlite3.IntegrityError as error:
-        raise UnstorableError(f"the vote database '{file}' does not take this: {error}") from error
-    except (sqlite3.Error, OSError) as error:
-        raise StoreError(
-            f"the vote database '{file}' cannot {doing}: {error}", hint="check the disk, and who may write to the file"
-        ) from error

@@ -36,5 +36,6 @@ def open_store(url: str, *, create: bool = True) -> Store:
     if not separator or scheme not in STORES:
         near = nearest(scheme, STORES)
         hint = f"did you mean '{near}'?" if near else "for example sqlite:///votes.sqlite"
-        raise KbgenError(f"no store is known for '{url}'", hint=hint)
+        named = f"'{scheme}://…'" if separator else f"'{url}'"  # what follows may hold a password
+        raise KbgenError(f"no store is known for {named}", hint=hint)
     return STORES[scheme](rest, create=create)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import shutil
 import sqlite3
+import threading
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -251,3 +252,84 @@ def test_a_marker_with_a_torn_write(place: int, change: int, commits: int) -> No
         marker.file.write_bytes(data)
         assert marker.read() in {state(commits), state(commits - 1)}
     marker_of(database).unlink()
+
+
+def test_the_first_copy_of_a_damaged_log_stays(database: Path) -> None:
+    """A service that is started again and again does not overwrite what might still be mended."""
+    data = bytearray(wal(database).read_bytes())
+    data[len(data) // 2] ^= 0xFF
+    wal(database).write_bytes(data)
+    for _ in range(3):
+        with pytest.raises(LossError):
+            SqliteStore(database)
+    assert database.with_name("votes.sqlite-wal-damaged").read_bytes() == data
+
+
+def test_a_loss_of_rows_can_be_accepted(database: Path) -> None:
+    """What is gone is gone, what differs is held back, and from then on the check is content."""
+    with closing(SqliteStore(database)) as store:
+        store._db.execute("DELETE FROM vote WHERE seq = 3")
+        store._db.execute("UPDATE vote SET helpful = 0 WHERE seq = 4")
+        assert len(store.check()) == 2
+    with closing(SqliteStore(database, accept_loss=True)) as store:
+        assert store.check() == []
+        assert [ballot.held for ballot in store.ballots(held=True)] == ["damaged"]
+        assert sum(tally.n for tally in store.tallies()) == VOTES - 2
+
+
+def test_a_loss_is_not_accepted_under_a_running_service(database: Path) -> None:
+    """It would take away what the service is just storing."""
+    with closing(SqliteStore(database)), pytest.raises(KbgenError, match="in use"):
+        SqliteStore(database, accept_loss=True)
+
+
+def test_a_backup_ends_while_votes_come(database: Path, tmp_path: Path) -> None:
+    """However many votes come meanwhile, the copy is made at once."""
+    over = threading.Event()
+    with closing(SqliteStore(database)) as store:
+
+        def vote() -> None:
+            number = 1000
+            while not over.is_set():
+                number += 1
+                store.save([a_ballot(number)], DAY)
+
+        voting = threading.Thread(target=vote)
+        voting.start()
+        try:
+            for number in range(5):
+                assert backup(f"sqlite:///{database}", tmp_path / f"{number}.sqlite") >= VOTES
+        finally:
+            over.set()
+            voting.join()
+
+
+def test_nobody_else_reads_the_files(tmp_path: Path) -> None:
+    """Database, log, marker and backup are their owner's alone."""
+    with closing(SqliteStore(tmp_path / "new" / "votes.sqlite")) as store:
+        store.save([a_ballot(1)], DAY)
+        backup(f"sqlite:///{store.file}", tmp_path / "new" / "backup.sqlite")
+        modes = {file.name: file.stat().st_mode & 0o077 for file in (tmp_path / "new").iterdir()}
+    assert len(modes) == 5
+    assert set(modes.values()) == {0}
+
+
+def test_a_changed_vote_is_no_sound_backup(database: Path, tmp_path: Path) -> None:
+    """A backup whose votes differ from their sums, or from a newer kbgen, is refused before anything is moved."""
+    for number, harm in enumerate(("UPDATE vote SET helpful = 0 WHERE seq = 2", "PRAGMA user_version = 99")):
+        copy = tmp_path / f"a # copy {number}.sqlite"
+        backup(f"sqlite:///{database}", copy)
+        with closing(sqlite3.connect(copy)) as db, db:
+            db.execute(harm)
+        with pytest.raises(KbgenError, match=r"damaged|newer kbgen"):
+            restore(copy, f"sqlite:///{database}")
+    assert votes(database) == VOTES
+    assert not list(tmp_path.rglob("*-replaced*"))
+
+
+def test_a_backup_is_not_put_into_another_kind_of_database(database: Path, tmp_path: Path) -> None:
+    """PostgreSQL is restored by its own programs; the message holds no password."""
+    backup(f"sqlite:///{database}", tmp_path / "backup.sqlite")
+    with pytest.raises(KbgenError) as caught:
+        restore(tmp_path / "backup.sqlite", "postgresql://kbgen:secret-word@localhost/kbgen")
+    assert "secret-word" not in str(caught.value)

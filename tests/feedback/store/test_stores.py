@@ -92,6 +92,32 @@ def test_one_ballot_in_the_place_of_two(store: Store) -> None:
     assert held(store) == [a_ballot(2, helpful=False), a_ballot(3)]
 
 
+def test_a_changed_mind_keeps_the_first_day(store: Store) -> None:
+    """A vote that is changed days later is still the vote of its day, so that a digest knows it again."""
+    store.save([a_ballot(1)], DAY)
+    store.save([a_ballot(1, helpful=False, day=DAY + timedelta(3))], DAY)
+    (tally,) = store.tallies()
+    assert (tally.helpful, tally.first, tally.last) == (False, DAY, DAY)
+
+
+def test_one_comment_is_deleted(store: Store) -> None:
+    """The vote beside it stays."""
+    store.save([a_ballot(1, comment="I am Kim"), a_ballot(2, comment="Step 3?")], DAY)
+    assert store.redact([a_vote(1).id, "unknown"]) == 1
+    assert [comment.text for comment in store.comments()] == ["Step 3?"]
+    assert numbers(store) == [("g/a.md", True, 2)]
+    assert store.check() == []
+
+
+def test_searches_that_hardly_anybody_made_go_first(store: Store) -> None:
+    """What was asked once or twice is shown to nobody, and goes after a month."""
+    store.save([a_search("often")] * 3 + [a_search("once")], DAY - timedelta(40))
+    store.save([a_search("new")], DAY)
+    old = DAY - timedelta(400)
+    assert store.forget(comments=old, searches=old, rare=DAY - timedelta(30)) == 1
+    assert [count.query for count in store.searches(old)] == ["new", "often"]
+
+
 def test_ten_thousand_votes_of_one_visitor(store: Store) -> None:
     """They count once, and take the room of one."""
     for first in range(0, 10_000, 500):
@@ -177,7 +203,7 @@ def test_old_words_are_forgotten(store: Store) -> None:
     store.save([a_ballot(1, comment="old", day=before), a_ballot(2, comment="new")], DAY)
     store.save([a_search("old")], before)
     store.save([a_search("new")], DAY)
-    assert store.forget(comments=DAY - timedelta(365), searches=DAY - timedelta(399)) == 2
+    assert store.forget(comments=DAY - timedelta(365), searches=DAY - timedelta(399), rare=DAY - timedelta(500)) == 2
     assert [comment.text for comment in store.comments()] == ["new"]
     assert [count.query for count in store.searches(date(2000, 1, 1))] == ["new"]
     assert numbers(store) == [("g/a.md", True, 2)]
@@ -248,7 +274,7 @@ def test_two_stores_on_one_database(url: str, store: Store) -> None:
 def test_a_newer_schema_is_refused(url: str, store: Store) -> None:
     """A database of a newer kbgen is refused and left as it is, with the command that helps."""
     with store.writing() as transaction:  # type: ignore[attr-defined]
-        newer = "PRAGMA user_version = 99" if url.startswith("sqlite") else "UPDATE schema_version SET version = 99"
+        newer = "PRAGMA user_version = 99" if url.startswith("sqlite") else "UPDATE kbgen_schema SET version = 99"
         transaction.rows(newer)
     with pytest.raises(KbgenError, match=r"newer kbgen \(schema 99\)") as caught:
         open_store(url)
@@ -353,6 +379,16 @@ def test_no_server(postgresql: Cluster) -> None:
         with pytest.raises(StoreError, match="cannot be opened") as caught:
             open_store(wrong)
         assert "secret-word" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "url", ["postgresql://kbgen:se%cret@h/v", "postgresql://kbgen:p@secret@h/v", "postgress://k:secret@h"]
+)
+def test_a_url_that_cannot_be_read(url: str) -> None:
+    """The message says what to do, and repeats no part of a password."""
+    with pytest.raises(KbgenError) as caught:
+        open_store(url)
+    assert "cret" not in str(caught.value)
 
 
 def test_reading_makes_no_tables(postgresql: Cluster) -> None:

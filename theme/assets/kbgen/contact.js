@@ -36,10 +36,13 @@ function show(form, found) {
   }
 }
 
-async function send(form) {
+/** Sends the form under an id, so that whoever takes it knows a message that is sent again. */
+async function send(form, id) {
+  const body = new URLSearchParams(new FormData(form));
+  if (id) body.set("id", id);
   const response = await fetch(form.action, {
     method: "POST",
-    body: new URLSearchParams(new FormData(form)),
+    body,
     headers: { Accept: "application/json" },
     credentials: "omit",
   });
@@ -57,6 +60,8 @@ export function mount(section) {
     if (value) form.elements[name].value = value;
   }
   mountSuggestions(section, form.elements.subject);
+  let id = crypto.randomUUID?.();
+  form.addEventListener("input", () => (id = crypto.randomUUID?.())); // another text is another message
 
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
@@ -71,7 +76,7 @@ export function mount(section) {
     say(words.sending, "");
     button.disabled = true;
     try {
-      await send(form);
+      await send(form, id);
       form.hidden = true;
       sent.dataset.state = "sent";
       sent.focus();

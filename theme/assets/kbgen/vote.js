@@ -11,7 +11,7 @@ const LONGEST_PAUSE = 300000;
 const PATIENCE = 15000;
 const SETTLES = 500;
 const LOOKED_FOR = "not-what-i-looked-for";
-const LATER = [408, 429];
+const NEVER = [400, 409, 413, 415, 422];
 
 /** A list that this device keeps under a name; none where the browser keeps nothing. */
 function kept(name) {
@@ -47,7 +47,7 @@ async function post({ action, asForm, vote }) {
       credentials: "omit",
       signal: AbortSignal.timeout?.(PATIENCE),
     });
-    if (ok || (status < 500 && !LATER.includes(status))) return 0;
+    if (ok || NEVER.includes(status)) return 0;
     return 1000 * headers.get("Retry-After") || 1;
   } catch {
     return 1;
@@ -138,7 +138,6 @@ export function ballot(section, part = "") {
       const before = said;
       const vote = { id: (id ||= newId()), helpful: answer, ...facts(answer) };
       said = answer ?? undefined;
-      if (answer === null) id = undefined;
       const others = kept(VOTED).filter(([of]) => of !== name);
       keep(VOTED, [...others, ...(answer === null ? [] : [[name, revision.value, id, said]])].slice(-MOST_VOTED));
       turn = turn.then(async () => {
