@@ -1,6 +1,8 @@
 .PHONY: demo serve pictures test test-slow coverage check fix bench clean lock environment
 KBGEN := .venv/bin/kbgen
 PYTEST := .venv/bin/python -m pytest
+# One process more than there are cores: browsers and disks keep some of them waiting.
+TOGETHER = --numprocesses $$(.venv/bin/python -c 'import os; print(os.cpu_count() + 1)') --dist loadfile
 
 # Build this help centre, mine the sample tickets, write drafts.
 demo: environment
@@ -25,7 +27,7 @@ serve: environment
 # Everything that must hold: lint, types, import rules, unit, site and browser tests.
 test: environment check
 	@.ci/environment tests
-	$(PYTEST) -m "not slow" --numprocesses auto --dist loadfile
+	$(PYTEST) -m "not slow" $(TOGETHER)
 
 # Longer trials: packaging, faults, fuzzing.
 test-slow: environment
@@ -35,7 +37,7 @@ test-slow: environment
 # The lines that no test runs.
 coverage: environment
 	@.ci/environment tests
-	$(PYTEST) -m "not slow" --numprocesses auto --dist loadfile --cov --cov-report=term
+	$(PYTEST) -m "not slow" $(TOGETHER) --cov --cov-report=term
 
 check: environment
 	.venv/bin/ruff check .

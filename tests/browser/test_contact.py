@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from uuid import UUID
 
 import pytest
 from centres import wait_until
@@ -96,6 +97,7 @@ def test_a_message_arrives_once_and_whole(contact: Page, host: Server) -> None:
     expect(thanks).to_contain_text("We have your message. You hear from us within one working day")
     expect(contact.locator("[data-kb-contact-form] form")).to_be_hidden()
     [message] = host.received
+    assert UUID(message.pop("id"))
     assert message | {"message": message["message"].replace("\r\n", "\n")} == CARRIED | WRITTEN | ADDED
 
 

@@ -15,6 +15,7 @@ ARTICLE = "/writing/write-an-article/"
 
 def summary(database: str) -> dict[str, dict[str, object]]:
     done = kbgen("feedback", "summary", "--json", "--database", database, cwd=ROOT)
+    assert done.code == 0, done.err
     return {row["article"]: row for row in json.loads(done.out)["articles"]}
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from kbgen.errors import KbgenError
@@ -24,9 +25,22 @@ def sqlite_file(path: str) -> Path:
     return file
 
 
+_MAKING = threading.Lock()
+
+
+def _make(file: Path) -> None:
+    """Make a new file that is its owner's alone: comments are nobody else's business.
+
+    A file that is there is never opened: closing it again would take away the locks of this process's connections.
+    """
+    with _MAKING, suppress(FileExistsError):  # another process may have been faster
+        if not file.exists():
+            os.close(os.open(file, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
+
+
 def connect(file: Path) -> sqlite3.Connection:
     """A connection that overwrites what it deletes, and knows the functions that migrations use."""
-    os.close(os.open(file, os.O_RDWR | os.O_CREAT, 0o600))  # comments are nobody else's business
+    _make(file)
     db = sqlite3.connect(file, isolation_level=None, check_same_thread=False, timeout=WAIT)
     db.execute("PRAGMA secure_delete = ON")
     db.create_function("row_sum", len(FIELDS), row_sum, deterministic=True)

@@ -169,6 +169,17 @@ def test_locked_by_another(database: Path, store: Store) -> None:
     assert list(store.ballots()) == [a_ballot(1)]
 
 
+def test_two_stores_in_one_process_and_one_in_another(database: Path, store: Store) -> None:
+    """Whoever opens and closes the file beside a store takes none of its locks away: nobody removes its log."""
+    look = f"from kbgen.feedback.store.table import open_store; s = open_store('sqlite:///{database}')"
+    look += "; print(sum(t.n for t in s.tallies())); s.close()"
+    for number in range(1, 4):
+        open_store(f"sqlite:///{database}").close()
+        store.save([a_ballot(number)], DAY)
+        done = subprocess.run([sys.executable, "-c", look], capture_output=True, text=True, check=True)
+        assert done.stdout == f"{number}\n"
+
+
 FULL_DISK = """
 import resource, sys
 from uuid import UUID
