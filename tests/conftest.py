@@ -7,7 +7,11 @@ from pathlib import Path
 
 import pytest
 from centres import CONFIG, INDEX, ROOT, STRICT, TODAY, Centre, kbgen, write_files
+from hypothesis import settings
 from postgresql import Cluster
+
+settings.register_profile("kbgen", deadline=None)  # how long something takes never fails a test
+settings.load_profile("kbgen")
 
 
 @pytest.fixture

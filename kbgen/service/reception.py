@@ -97,9 +97,12 @@ class Reception:
             raise TooManyError(seconds)
 
     def unknown(self, article: str) -> str:
-        """Why a vote on an article should be held that the site does not have; the site keeps each as Markdown."""
-        site = self.settings.site
-        return "unknown article" if site and not (Path(site) / article).is_file() else ""
+        """Why a vote should be held: the site has no page of the article, nor one that leads on from there."""
+        if not self.settings.site:
+            return ""
+        page = Path(self.settings.site) / article.removesuffix(".md")
+        found = page.with_name(f"{page.name}.html").is_file() or (page / "index.html").is_file()
+        return "" if found else "unknown article"
 
     async def keep_house(self) -> None:
         """Check the database once; then, each hour, let go of what has had its time."""

@@ -331,11 +331,12 @@ def test_right_to_left(go: Open) -> None:
         assert options(page).first.locator(part).evaluate(direction) == "rtl"
 
 
-def test_hostile_words(go: Open) -> None:
+@pytest.mark.parametrize("queries", [HOSTILE[::3], pytest.param(HOSTILE, marks=pytest.mark.slow)], ids=["some", "all"])
+def test_hostile_words(go: Open, queries: list[str]) -> None:
     """Whatever is typed stays text, breaks nothing, and leads to the results page."""
     page = go("/things/note/")
     page.on("dialog", lambda dialog: pytest.fail(dialog.message))
-    for query in HOSTILE:
+    for query in queries:
         field(page).focus()
         field(page).evaluate("(field, text) => { field.value = text; field.dispatchEvent(new Event('input')); }", query)
         page.locator(".kb-suggest").wait_for()
@@ -460,8 +461,15 @@ def test_below_a_path(tmp_path: Path, browser: Browser) -> None:
         page.close()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize(
+    ("width", "scheme"),
+    [
+        (1280, "light"),
+        (390, "dark"),
+        pytest.param(1280, "dark", marks=pytest.mark.slow),
+        pytest.param(390, "light", marks=pytest.mark.slow),
+    ],
+)
 def test_axe_finds_nothing(go: Open, width: int, scheme: str) -> None:
     """Open with suggestions, with nothing and with recent searches, the field is accessible, wide and narrow."""
     page = go("/things/note/", viewport={"width": width, "height": 844}, color_scheme=scheme, reduced_motion="reduce")

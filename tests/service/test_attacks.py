@@ -165,13 +165,14 @@ def test_one_address_many_browsers(client: Readers, database: str) -> None:
 def test_votes_on_articles_that_there_are_not(tmp_path: Path) -> None:
     """With the site at hand such a vote is held, so that no made-up path reaches a report."""
     database, site = f"sqlite:///{tmp_path / 'v.sqlite'}", tmp_path / "site"
-    (site / "billing").mkdir(parents=True)
-    (site / "billing/refund.md").write_text("# Refund")
+    for page in ("billing/refund/index.html", "billing/index.html", "flat.html"):
+        (site / page).parent.mkdir(parents=True, exist_ok=True)
+        (site / page).write_text("Refund")
     with readers(database=database, origins=(SITE,), site=str(site)) as client:
-        for article in ("billing/refund.md", "billing/invented.md"):
+        for article in ("billing/refund.md", "billing/index.md", "flat.md", "billing/invented.md"):
             assert client.post("/v1/votes", json=vote(article=article), headers=HEADERS).status_code == 202
     with closing(open_store(database)) as store:
-        assert [ballot.held for ballot in store.ballots()] == ["", "unknown article"]
+        assert [ballot.held for ballot in store.ballots()] == ["", "", "", "unknown article"]
 
 
 def test_few_signs_that_stand_for_many(client: Readers) -> None:
