@@ -6,7 +6,7 @@ import uuid
 from typing import TYPE_CHECKING
 
 from starlette.requests import Request
-from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.responses import RedirectResponse, Response
 
 from kbgen.feedback.message import read_message
 from kbgen.service.acknowledgement import Acknowledgement, read_replies
@@ -14,7 +14,7 @@ from kbgen.service.body import FORM_TYPE, JSON_TYPES, media_type, read_body, rea
 from kbgen.service.delivery.mail import MailDelivery
 from kbgen.service.delivery.table import open_deliveries
 from kbgen.service.outbox import Outbox, Waiting
-from kbgen.service.problems import problem
+from kbgen.service.problems import problem, recorded
 from kbgen.service.visitor import visitor_of
 
 if TYPE_CHECKING:
@@ -62,4 +62,4 @@ async def take_contact(request: Request, site: str) -> Response:
     outbox.wake()
     if kind == FORM_TYPE and "application/json" not in request.headers.get("accept", ""):
         return RedirectResponse(f"{site}/contact.html#sent", 303)
-    return JSONResponse({"status": "recorded"}, 202)
+    return recorded()

@@ -30,6 +30,7 @@ class Figures:
         self.requests = Counter(
             "kbgen_requests", "Requests by route and status.", ("route", "status"), registry=registry
         )
+        self._known: dict[tuple[str, int], tuple[Counter, Histogram]] = {}
         self.seconds = Histogram(
             "kbgen_request_seconds", "Time to answer.", ("route",), buckets=_SECONDS, registry=registry
         )
@@ -47,6 +48,14 @@ class Figures:
         self.messages = Gauge(
             "kbgen_messages", "Messages to people, by how far they have come.", ("state",), registry=registry
         )
+
+    def answered(self, route: str, status: int, seconds: float) -> None:
+        """Count a request."""
+        if (route, status) not in self._known:
+            self._known[route, status] = self.requests.labels(route, str(status)), self.seconds.labels(route)
+        requests, took = self._known[route, status]
+        requests.inc()
+        took.observe(seconds)
 
     def tell_of_messages(self, counts: Mapping[str, int]) -> None:
         """Take over what the outbox says of itself."""
@@ -85,5 +94,4 @@ class Measured:
             await problem(500, "something went wrong here; the fault has been logged")(scope, receive, watched)
         finally:
             route = getattr(scope.get("route"), "path", "other")
-            self._figures.requests.labels(route, str(status)).inc()
-            self._figures.seconds.labels(route).observe(time.perf_counter() - began)
+            self._figures.answered(route, status, time.perf_counter() - began)

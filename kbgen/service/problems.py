@@ -24,6 +24,11 @@ def problem(status: int, detail: str, headers: Mapping[str, str] | None = None) 
     return Response(json.dumps(body), status, headers=headers, media_type="application/problem+json")
 
 
+def recorded() -> Response:
+    """The answer to whatever is on disk."""
+    return Response(b'{"status":"recorded"}', 202, media_type="application/json")
+
+
 def as_page(response: Response) -> Response:
     """The same problem as a page, for somebody whose browser sent a form and shows what comes back."""
     detail = json.loads(bytes(response.body))["detail"]

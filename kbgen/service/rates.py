@@ -25,7 +25,7 @@ class Rate:
 class Rates:
     """Counts by key, in memory, with the generic cell rate algorithm (ITU-T I.371): one number for a key's hash."""
 
-    def __init__(self, *, keys: int = 40_000, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, *, keys: int = 20_000, clock: Callable[[], float] = time.monotonic) -> None:
         """Begin with nothing counted; at most `keys` are remembered, those used last."""
         self._due: OrderedDict[int, float] = OrderedDict()
         self._keys = keys

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 
 from kbgen.feedback.search import read_search
 from kbgen.service.body import JSON_TYPES, media_type, read_body, read_json
-from kbgen.service.problems import problem
+from kbgen.service.problems import problem, recorded
 from kbgen.service.visitor import visitor_of
 
 if TYPE_CHECKING:
@@ -25,4 +25,4 @@ async def take_search(request: Request, site: str) -> Response:
     reception: Reception = request.app.state.reception
     reception.admit(visitor_of(request, reception.settings.proxies), "search")
     await reception.writer.save(read_search(read_json(body)))
-    return JSONResponse({"status": "recorded"}, 202)
+    return recorded()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from urllib.parse import urlsplit
 
 from kbgen.errors import KbgenError
@@ -116,6 +117,7 @@ def _is_address(text: str) -> bool:
         return False
 
 
+@cache
 def origin_of(address: str) -> str:
     """Scheme, host and port of an address, as browsers send them in `Origin`."""
     parts = urlsplit(address)

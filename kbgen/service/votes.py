@@ -7,13 +7,13 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from starlette.requests import Request
-from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.responses import RedirectResponse, Response
 
 from kbgen.errors import KbgenError
 from kbgen.feedback.ballot import Ballot
 from kbgen.feedback.vote import read_vote
 from kbgen.service.body import FORM_TYPE, JSON_TYPES, media_type, read_body, read_form, read_json
-from kbgen.service.problems import problem
+from kbgen.service.problems import problem, recorded
 from kbgen.service.visitor import visitor_of
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ async def take_vote(request: Request, site: str) -> Response:
     body, kind = await read_body(request), media_type(request)
     if kind in JSON_TYPES:
         await _cast(request, site, read_json(body))
-        return JSONResponse({"status": "recorded"}, 202)
+        return recorded()
     if kind == FORM_TYPE:
         form = read_form(body)
         back = f"{site}/{read_page(form.pop('page', ''))}#vote-thanks"
