@@ -51,7 +51,7 @@ fix: environment
 	.venv/bin/ruff format .
 
 bench: environment
-	@for benchmark in build pages topics; do echo "== $$benchmark"; .venv/bin/python benchmarks/$$benchmark.py || exit 1; done
+	@for benchmark in build pages topics feedback; do echo "== $$benchmark"; .venv/bin/python benchmarks/$$benchmark.py || exit 1; done
 
 # Removes what can be made again; votes and drafts stay.
 clean:
