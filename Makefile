@@ -32,7 +32,7 @@ test: environment check
 # Longer trials: packaging, faults, fuzzing.
 test-slow: environment
 	@.ci/environment tests
-	$(PYTEST) -m slow
+	$(PYTEST) -m slow $(TOGETHER)
 
 # The lines that no test runs.
 coverage: environment
