@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -125,6 +126,17 @@ def wait_for(url: str) -> None:
             return
         time.sleep(0.05)
     raise AssertionError(f"{url} did not answer")
+
+
+def end(process: subprocess.Popen[bytes], number: signal.Signals = signal.SIGINT) -> None:
+    """End a process with all of its group, the hard way if it does not listen."""
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(process.pid, number)
+    try:
+        process.wait(10)
+    except subprocess.TimeoutExpired:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait(5)
 
 
 def wait_until(holds: Callable[[], bool]) -> None:

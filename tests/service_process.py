@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
 import os
 import signal
@@ -16,7 +15,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from centres import wait_for
+from centres import end, wait_for
 
 ORIGIN = "https://help.example.com"
 
@@ -72,10 +71,4 @@ def serving(
         wait_for(f"http://127.0.0.1:{port}/healthz")
         yield Service(process, port, log)
     finally:
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(process.pid, signal.SIGTERM)
-        try:
-            process.wait(10)
-        except subprocess.TimeoutExpired:
-            os.killpg(process.pid, signal.SIGKILL)
-            process.wait(5)
+        end(process, signal.SIGTERM)

@@ -14,9 +14,7 @@ import click
 from kbgen.cli.feedback import database_option
 from kbgen.cli.options import json_option, print_json, table
 from kbgen.errors import KbgenError, nearest
-
-RARE_DAYS = 30
-"""Days that searches are kept which too few people made to be shown."""
+from kbgen.feedback.retention import COMMENTS, RARE_SEARCHES, SEARCHES
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -165,8 +163,12 @@ def erase(article: str, database: str, yes: bool) -> None:
 
 @click.command()
 @database_option
-@click.option("--comments", default=365, show_default=True, type=click.IntRange(0), help="Days that comments are kept.")
-@click.option("--searches", default=400, show_default=True, type=click.IntRange(0), help="Days that searches are kept.")
+@click.option(
+    "--comments", default=COMMENTS, show_default=True, type=click.IntRange(0), help="Days that comments are kept."
+)
+@click.option(
+    "--searches", default=SEARCHES, show_default=True, type=click.IntRange(0), help="Days that searches are kept."
+)
 def forget(database: str, comments: int, searches: int) -> None:
     """Delete comments and searches that are older than so many days; votes stay. The service does it once an hour."""
     from kbgen.articles.lifecycle import build_day
@@ -174,7 +176,7 @@ def forget(database: str, comments: int, searches: int) -> None:
 
     today = build_day()
     with closing(open_store(database, create=False)) as store:
-        rare = today - timedelta(min(searches, RARE_DAYS))
+        rare = today - timedelta(min(searches, RARE_SEARCHES))
         gone = store.forget(comments=today - timedelta(comments), searches=today - timedelta(searches), rare=rare)
     click.echo(f"{gone} comments and searches deleted.")
 

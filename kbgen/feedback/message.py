@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from uuid import UUID
 
 from kbgen.errors import KbgenError
+from kbgen.feedback.fields import read_id, refuse_unknown
 
 LONGEST_MESSAGE = 10_000
 """Characters of a message, as in the form."""
@@ -47,11 +47,9 @@ class Message:
 
 def read_message(data: Mapping[str, object]) -> Message:
     """The message in what was sent; raises a `KbgenError` that names the first field that is wrong."""
-    unknown = sorted(set(data) - _KEYS)
-    if unknown:
-        raise KbgenError(f"unknown field '{unknown[0][:40]}'", hint=f"a message has: {', '.join(sorted(_KEYS))}")
+    refuse_unknown(data, _KEYS, "a message")
     return Message(
-        id=_uuid(data.get("id")),
+        id=read_id(data.get("id")),
         email=_email(_line(data, "email", LONGEST_EMAIL)),
         message=_required(_text(data, "message", LONGEST_MESSAGE)),
         subject=_line(data, "subject", LONGEST_SUBJECT),
@@ -61,13 +59,6 @@ def read_message(data: Mapping[str, object]) -> Message:
         lang=_lang(_line(data, "lang", LONGEST_DETAIL)),
         held=bool(data.get("website")),
     )
-
-
-def _uuid(value: object) -> str:
-    try:
-        return str(UUID(str(value)))
-    except ValueError as error:
-        raise KbgenError("'id' is not a UUID") from error
 
 
 def _text(data: Mapping[str, object], name: str, longest: int) -> str:

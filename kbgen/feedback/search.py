@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from kbgen.errors import KbgenError
+from kbgen.feedback.fields import refuse_unknown
 from kbgen.feedback.scrub import scrubbed
 
 LONGEST_QUERY = 500
@@ -34,9 +35,7 @@ class Search:
 
 def read_search(data: Mapping[str, object]) -> Search:
     """The search in a message, scrubbed; raises a `KbgenError` that names the first field that is wrong."""
-    unknown = sorted(set(data) - _KEYS)
-    if unknown:
-        raise KbgenError(f"unknown field '{unknown[0][:40]}'", hint=f"a search has: {', '.join(sorted(_KEYS))}")
+    refuse_unknown(data, _KEYS, "a search")
     return Search(
         query=_query(data.get("query")),
         lang=_language(data.get("lang")),

@@ -27,17 +27,11 @@ def wilson(yes: int, votes: int, z: float = 1.959964) -> tuple[float, float]:
     return max(0.0, (middle - reach) / scale), min(1.0, (middle + reach) / scale)
 
 
-@dataclass(frozen=True, kw_only=True)
-class TextCount:
-    """The votes on one text of an article, small edits included."""
+class Voted:
+    """What follows from how many readers said yes and how many no."""
 
-    revisions: tuple[str, ...]
     yes: int
     no: int
-    reasons: Mapping[str, int]
-    first: date | None
-    """Day of the first vote, `None` where nobody has voted yet."""
-    last: date | None
 
     @property
     def votes(self) -> int:
@@ -48,6 +42,19 @@ class TextCount:
     def interval(self) -> tuple[float, float]:
         """Within what the share of yes lies (95 %, Wilson)."""
         return wilson(self.yes, self.votes)
+
+
+@dataclass(frozen=True, kw_only=True)
+class TextCount(Voted):
+    """The votes on one text of an article, small edits included."""
+
+    revisions: tuple[str, ...]
+    yes: int
+    no: int
+    reasons: Mapping[str, int]
+    first: date | None
+    """Day of the first vote, `None` where nobody has voted yet."""
+    last: date | None
 
     def as_json(self) -> dict[str, object]:
         """The count in `--json`."""
@@ -61,7 +68,7 @@ class TextCount:
 
 
 @dataclass(frozen=True, kw_only=True)
-class ArticleFeedback:
+class ArticleFeedback(Voted):
     """The votes of one article over all its revisions; the interval is the 95 % Wilson interval of the yes share."""
 
     article: str
@@ -79,16 +86,6 @@ class ArticleFeedback:
     """The revision that the article has now, `""` where it is not known."""
     rank: int = 0
     """Its place among those with enough votes, surest of failures first; 0 where there are too few."""
-
-    @property
-    def votes(self) -> int:
-        """How many readers voted."""
-        return self.yes + self.no
-
-    @property
-    def interval(self) -> tuple[float, float]:
-        """Within what the share of yes lies."""
-        return wilson(self.yes, self.votes)
 
     @property
     def enough(self) -> bool:

@@ -6,19 +6,17 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from uuid import UUID
 
 from kbgen.errors import KbgenError
+from kbgen.feedback.fields import read_id, refuse_unknown
 from kbgen.feedback.scrub import scrubbed
+from kbgen.feedback.search import LONGEST_QUERY
 
 LONGEST_COMMENT = 1000
 """Characters of a comment that are kept."""
 LONGEST_SECTION = 200
 """Characters of the anchor of a heading."""
-LONGEST_QUERY = 500
-"""Characters of the search that led to an article."""
 
-_CANONICAL = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 _REVISION = re.compile(r"[0-9a-f]{16}")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 _KEYS = frozenset({"id", "article", "revision", "helpful", "reason", "comment", "section", "query"})
@@ -53,12 +51,10 @@ class Vote:
 
 def read_vote(data: Mapping[str, object]) -> Vote:
     """The vote in a message; raises a `KbgenError` that names the first field that is wrong."""
-    unknown = sorted(set(data) - _KEYS)
-    if unknown:
-        raise KbgenError(f"unknown field '{unknown[0][:40]}'", hint=f"a vote has: {', '.join(sorted(_KEYS))}")
+    refuse_unknown(data, _KEYS, "a vote")
     reason = _reason(data.get("reason"))
     return Vote(
-        id=_uuid(data.get("id")),
+        id=read_id(data.get("id")),
         article=_article(data.get("article")),
         revision=_revision(data.get("revision")),
         helpful=_helpful(data),
@@ -67,15 +63,6 @@ def read_vote(data: Mapping[str, object]) -> Vote:
         section=_section(data.get("section")),
         query=_query(data.get("query")) if reason is Reason.NOT_WHAT_I_LOOKED_FOR else "",
     )
-
-
-def _uuid(value: object) -> str:
-    if isinstance(value, str) and _CANONICAL.fullmatch(value):
-        return value
-    try:
-        return str(UUID(str(value)))
-    except ValueError as error:
-        raise KbgenError("'id' is not a UUID") from error
 
 
 def _article(value: object) -> str:

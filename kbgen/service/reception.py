@@ -12,6 +12,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from kbgen.errors import KbgenError
+from kbgen.feedback import retention
 from kbgen.feedback.store.interface import Store
 from kbgen.feedback.store.table import open_store
 from kbgen.service.figures import Figures
@@ -25,10 +26,6 @@ log = logging.getLogger("kbgen.service")
 
 Today = Callable[[], date]
 
-COMMENTS_KEPT, SEARCHES_KEPT = timedelta(365), timedelta(400)
-"""How long: searches long enough to compare with the same month of last year."""
-RARE_KEPT = timedelta(30)
-"""How long searches are kept that hardly anybody made: nobody is shown them."""
 _PER_MINUTE = Rate(name="visitor, minute", most=60, seconds=60)
 _PER_DAY = Rate(name="visitor, day", most=300, seconds=86_400)
 _PER_ADDRESS = (
@@ -116,7 +113,11 @@ class Reception:
 
     def _let_go(self, today: date) -> None:
         self.store.salt(today)
-        self.store.forget(comments=today - COMMENTS_KEPT, searches=today - SEARCHES_KEPT, rare=today - RARE_KEPT)
+        self.store.forget(
+            comments=today - timedelta(retention.COMMENTS),
+            searches=today - timedelta(retention.SEARCHES),
+            rare=today - timedelta(retention.RARE_SEARCHES),
+        )
 
     def _check(self) -> None:
         """Compare all that is stored with what was acknowledged, through a connection of its own."""

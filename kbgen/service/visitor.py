@@ -7,7 +7,7 @@ import hmac
 import logging
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, cached_property
 from hashlib import sha256
 from socket import AF_INET, AF_INET6, inet_ntop, inet_pton
 
@@ -31,7 +31,7 @@ class Visitor:
     agent: str
     """What the browser calls itself."""
 
-    @property
+    @cached_property
     def neighbourhood(self) -> str:
         """The public network around the address: 256 addresses of IPv4, 65,536 networks of IPv6.
 

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import functools
-import os
 import shutil
-import signal
 import socket
 import subprocess
 import sys
 from collections.abc import Iterator
 
 import pytest
-from centres import ROOT, Served, build_site, wait_for
+from centres import ROOT, Served, build_site, end, wait_for
 from chromium import Open, launched
 from complaints import complaints_of
 from hosting import Hosts, Server, serving
@@ -67,13 +65,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
         wait_for(f"{url}/healthz")
         yield Served(url=url, database=f"sqlite:///{folder / 'votes.sqlite'}")
     finally:
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(process.pid, signal.SIGINT)
-        try:
-            process.wait(10)
-        except subprocess.TimeoutExpired:
-            os.killpg(process.pid, signal.SIGKILL)
-            process.wait(5)
+        end(process)
         log.close()
 
 

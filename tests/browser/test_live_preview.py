@@ -11,10 +11,8 @@ import pytest
 from accessibility import faults
 from centres import CONFIG, INDEX, article, write_files
 from chromium import Open
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 from preview.serving import Preview, eventually, free_port, preview
-
-pytestmark = pytest.mark.slow
 
 pytestmark = pytest.mark.browser
 
@@ -62,6 +60,27 @@ def loaded(page: Page, words: str) -> None:
     """Return when the page with these words stands."""
     expect(page.get_by_text(words).first).to_be_attached(timeout=20_000)
     page.wait_for_load_state("load")
+
+
+def test_the_reader_stays_while_the_page_takes_its_time(open_page: Open, served: Preview) -> None:
+    """An answer that takes seconds, soon after another one, does not cost the place."""
+    served.write("content/long.md", long_article())
+    served.settle()
+    page = open_page("/long/")
+    page.evaluate("scrollTo({top: 2500, behavior: 'instant'})")
+    seen = top_of(page, "Paragraph 15.")
+    served.write("content/long.md", long_article(paragraphs=[*PARAGRAPHS, "A new end."]))
+    loaded(page, "A new end.")
+
+    def late(route: Route) -> None:
+        if route.request.method == "GET":
+            page.wait_for_timeout(1500)
+        route.continue_()
+
+    page.route("**/long/", late)
+    served.write("content/long.md", long_article(before="A new beginning.\n\n" * 5))
+    loaded(page, "A new beginning.")
+    assert top_of(page, "Paragraph 15.") == pytest.approx(seen, abs=1)
 
 
 WATCH_THE_START = """

@@ -69,8 +69,8 @@ def go(visit: Open, sites: Callable[[str], Server]) -> Open:
 
 
 def ask(page: Page, text: str) -> None:
-    """Type into the field, and wait for suggestions."""
-    field(page).press_sequentially(text)
+    """Put a text into the field at once, so that no suggestions for a part of it come first, and wait for its own."""
+    field(page).fill(text)
     expect(options(page).first).to_be_visible()
 
 
@@ -438,6 +438,35 @@ def test_an_index_that_cannot_be_read(go: Open, text: str) -> None:
     page.unroute("**/search/**")
     field(page).press_sequentially(" ")
     expect(options(page).first).to_be_visible()
+
+
+def test_an_option_that_is_being_clicked_stays(go: Open) -> None:
+    """Suggestions that arrive between the press and the release of a button do not take the option away."""
+    page = go("/things/note/")
+    ask(page, "password")
+    target = options(page).first.evaluate("link => link.href")
+    options(page).first.hover()
+    page.mouse.down()
+    field(page).evaluate(
+        "field => { field.value = 'calendar'; field.dispatchEvent(new Event('input', { bubbles: true })); }"
+    )
+    page.wait_for_timeout(500)
+    page.mouse.up()
+    page.wait_for_url(target)
+
+
+def test_suggestions_wait_for_a_press_beside_the_options(go: Open) -> None:
+    """A press that opens nothing holds the newest suggestions up no longer than it lasts."""
+    page = go("/things/note/")
+    ask(page, "password")
+    options(page).first.hover()
+    page.mouse.down()
+    field(page).fill("calendar")
+    page.wait_for_timeout(500)
+    expect(options(page).first).to_contain_text(re.compile("password", re.IGNORECASE))
+    field(page).hover()
+    page.mouse.up()
+    expect(options(page).first).to_contain_text(re.compile("calendar", re.IGNORECASE))
 
 
 def test_below_a_path(tmp_path: Path, browser: Browser) -> None:

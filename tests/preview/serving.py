@@ -6,7 +6,6 @@ import contextlib
 import http.client
 import json
 import os
-import signal
 import socket
 import subprocess
 import sys
@@ -17,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from centres import wait_for
+from centres import end, wait_for
 
 
 @dataclass(frozen=True)
@@ -149,15 +148,4 @@ def preview(folder: Path, *options: str, port: int = 0, env: Mapping[str, str] |
             wait_for(f"http://127.0.0.1:{port}/__kbgen/status")
             yield Preview(folder, port, process)
         finally:
-            stop(process)
-
-
-def stop(process: subprocess.Popen[bytes]) -> None:
-    """Stop a preview with all its processes, the hard way if it does not listen."""
-    with contextlib.suppress(ProcessLookupError):
-        os.killpg(process.pid, signal.SIGINT)
-    try:
-        process.wait(10)
-    except subprocess.TimeoutExpired:
-        os.killpg(process.pid, signal.SIGKILL)
-        process.wait(5)
+            end(process)

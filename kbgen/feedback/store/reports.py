@@ -11,9 +11,8 @@ from typing import Protocol
 from kbgen.feedback.ballot import Ballot
 from kbgen.feedback.message import Message
 from kbgen.feedback.missed import SearchCount
-from kbgen.feedback.store.rows import FIELDS, Row, ballot_of, message_of, row_sum
+from kbgen.feedback.store.rows import FIELDS, Row, ballot_of, day_of, day_text, message_of, number, reason_of, row_sum
 from kbgen.feedback.tally import Comment, Mislead, Tally
-from kbgen.feedback.vote import Reason
 
 COLUMNS = ", ".join(FIELDS)
 GROUP = 500
@@ -89,15 +88,7 @@ class SqlReports(ABC):
     def ballots(self, *, held: bool | None = None) -> Iterator[Ballot]:
         """Every ballot; see `Store`."""
         which = {None: "", True: "AND held <> ''", False: "AND held = ''"}[held]
-        statement = f"SELECT {COLUMNS}, seq FROM vote WHERE seq > ? {which} ORDER BY seq LIMIT {GROUP}"
-        last: object = 0
-        while True:
-            with self.reading() as transaction:
-                rows = transaction.rows(statement, last)
-            yield from (ballot_of(row[:-1]) for row in rows)
-            if len(rows) < GROUP:
-                return
-            last = rows[-1][-1]
+        return (ballot_of(row) for row in self._votes(COLUMNS, which))
 
     def messages(self, most: int = 100) -> list[Message]:
         """Messages that wait; see `Store`."""
@@ -107,25 +98,20 @@ class SqlReports(ABC):
 
     def damaged(self) -> list[str]:
         """The articles of ballots whose row is not what was written."""
-        found, last = set(), 0
-        statement = f"SELECT {COLUMNS}, sum, seq FROM vote WHERE seq > ? ORDER BY seq LIMIT {GROUP}"
+        rows = self._votes(f"{COLUMNS}, sum")
+        return sorted({str(row[1]) for row in rows if row_sum(*row[:-1]) != row[-1]})
+
+    def _votes(self, columns: str, which: str = "") -> Iterator[Row]:
+        """The rows of all votes, or of some, in their order: a group at a time, so that nobody waits for the rest."""
+        statement = f"SELECT {columns}, seq FROM vote WHERE seq > ? {which} ORDER BY seq LIMIT {GROUP}"
+        last: object = 0
         while True:
             with self.reading() as transaction:
                 rows = transaction.rows(statement, last)
-            found |= {str(row[1]) for row in rows if row_sum(*row[:-2]) != row[-2]}
+            yield from (row[:-1] for row in rows)
             if len(rows) < GROUP:
-                return sorted(found)
-            last = number(rows[-1][-1])
-
-
-def day_text(day: date) -> str:
-    """A day as it stands in the tables."""
-    return day.isoformat()
-
-
-def number(value: object) -> int:
-    """A number that a database gave."""
-    return int(str(value))
+                return
+            last = rows[-1][-1]
 
 
 def _tally(row: Row) -> Tally:
@@ -135,10 +121,10 @@ def _tally(row: Row) -> Tally:
         revision=str(revision),
         section=str(section),
         helpful=bool(helpful),
-        reason=Reason(str(reason)) if reason else None,
+        reason=reason_of(reason),
         n=number(n),
-        first=date.fromisoformat(str(first)),
-        last=date.fromisoformat(str(last)),
+        first=day_of(first),
+        last=day_of(last),
     )
 
 
@@ -149,7 +135,7 @@ def _comment(row: Row) -> Comment:
         revision=str(revision),
         section=str(section),
         helpful=bool(helpful),
-        reason=Reason(str(reason)) if reason else None,
+        reason=reason_of(reason),
         text=str(text),
-        day=date.fromisoformat(str(day)),
+        day=day_of(day),
     )

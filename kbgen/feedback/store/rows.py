@@ -34,7 +34,7 @@ def row_of(ballot: Ballot) -> Row:
         vote.reason.value if vote.reason else None,
         vote.comment,
         vote.query,
-        ballot.day.isoformat(),
+        day_text(ballot.day),
         ballot.held,
     )
     return *fields, row_sum(*fields), ballot.visitor or None
@@ -48,12 +48,12 @@ def ballot_of(row: Row) -> Ballot:
         article=str(article),
         revision=str(revision),
         helpful=None if helpful is None else bool(helpful),
-        reason=Reason(str(reason)) if reason else None,
+        reason=reason_of(reason),
         comment=str(comment),
         section=str(section),
         query=str(query),
     )
-    return Ballot(vote=vote, day=date.fromisoformat(str(day)), held=str(held))
+    return Ballot(vote=vote, day=day_of(day), held=str(held))
 
 
 def text_of(message: Message) -> str:
@@ -65,3 +65,23 @@ def message_of(text: str) -> Message:
     """The message in a text that `text_of` made."""
     known = {field.name for field in fields(Message)}  # a newer kbgen may have written more
     return Message(**{name: value for name, value in json.loads(text).items() if name in known})
+
+
+def reason_of(value: object) -> Reason | None:
+    """The reason in a column, `None` where there is none."""
+    return Reason(str(value)) if value else None
+
+
+def day_text(day: date) -> str:
+    """A day as it stands in a column."""
+    return day.isoformat()
+
+
+def day_of(value: object) -> date:
+    """The day in a column."""
+    return date.fromisoformat(str(value))
+
+
+def number(value: object) -> int:
+    """The number in a column."""
+    return int(str(value))

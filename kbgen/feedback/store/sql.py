@@ -16,8 +16,8 @@ from kbgen.feedback.missed import FEWEST
 from kbgen.feedback.search import Search
 from kbgen.feedback.store.interface import Received
 from kbgen.feedback.store.merge import Place, merged
-from kbgen.feedback.store.reports import COLUMNS, GROUP, SqlReports, Transaction, day_text, number
-from kbgen.feedback.store.rows import FIELDS, Row, ballot_of, row_of, text_of
+from kbgen.feedback.store.reports import COLUMNS, GROUP, SqlReports, Transaction
+from kbgen.feedback.store.rows import FIELDS, Row, ballot_of, day_of, day_text, number, row_of, text_of
 
 _MARKS = ", ".join("?" * (len(FIELDS) + 2))
 _INSERT = f"INSERT INTO vote ({COLUMNS}, sum, visitor) VALUES ({_MARKS})"
@@ -33,6 +33,7 @@ DELETE FROM search WHERE day < ? AND (lang, query) IN (
     SELECT lang, query FROM search GROUP BY lang, query HAVING sum(n) < ?
 ) RETURNING n
 """
+_SPEAKS = "(comment <> '' OR query <> '')"
 _KEEP = """
 INSERT INTO message (id, day, body) VALUES (?, ?, ?)
 ON CONFLICT (id) DO UPDATE SET body = excluded.body WHERE message.body <> ''
@@ -56,14 +57,13 @@ class SqlStore(SqlReports):
     def save(self, received: Sequence[Received], today: date) -> None:
         """Store what came; see `Store`."""
         ballots = [each for each in received if isinstance(each, Ballot)]
-        searches = [_search_row(each, today) for each in received if isinstance(each, Search)]
+        # in one order everywhere, so that no two services wait for each other
+        searches = sorted((_search_row(each, today) for each in received if isinstance(each, Search)), key=str)
         messages = [(each.id, day_text(today), text_of(each)) for each in received if isinstance(each, Message)]
         with self.writing() as transaction:
             if ballots:
                 self._cast(transaction, ballots)
-            transaction.each(
-                _COUNT, sorted(searches, key=str)
-            )  # in one order everywhere, so that nobody waits in a ring
+            transaction.each(_COUNT, searches)
             transaction.each(_KEEP, messages)
 
     def _cast(self, transaction: Transaction, ballots: Sequence[Ballot]) -> None:
@@ -121,12 +121,8 @@ class SqlStore(SqlReports):
 
     def forget(self, *, comments: date, searches: date, rare: date) -> int:
         """Delete old comments and searches; see `Store`."""
-
-        def silent(ballot: Ballot) -> Ballot:
-            return replace(ballot, vote=replace(ballot.vote, comment="", query=""))
-
         forgotten = 0
-        while done := self._rewrite("(comment <> '' OR query <> '') AND day < ?", (day_text(comments),), silent):
+        while done := self._rewrite(f"{_SPEAKS} AND day < ?", (day_text(comments),), _silent):
             forgotten += done
         with self.writing() as transaction:
             gone = transaction.rows("DELETE FROM search WHERE day < ? RETURNING n", day_text(searches))
@@ -135,10 +131,7 @@ class SqlStore(SqlReports):
 
     def redact(self, ids: Sequence[str]) -> int:
         """Delete the comments of some votes; see `Store`."""
-        where = f"(comment <> '' OR query <> '') AND id {self.among}"
-        return self._rewrite(
-            where, (self.listed(list(ids)),), lambda b: replace(b, vote=replace(b.vote, comment="", query=""))
-        )
+        return self._rewrite(f"{_SPEAKS} AND id {self.among}", (self.listed(list(ids)),), _silent)
 
     def _rewrite(self, where: str, values: Row, change: Callable[[Ballot], Ballot]) -> int:
         """Change some hundred ballots, so that votes need not wait long; how many there were."""
@@ -156,6 +149,11 @@ class SqlStore(SqlReports):
             transaction.rows(f"UPDATE message SET body = '' WHERE id {self.among}", self.listed(list(ids)))
 
 
+def _silent(ballot: Ballot) -> Ballot:
+    """The ballot without the reader's own words."""
+    return replace(ballot, vote=replace(ballot.vote, comment="", query=""))
+
+
 def _search_row(search: Search, today: date) -> Row:
     unclicked = search.results > 0 and not search.clicked
     return day_text(today), search.lang, search.query, int(search.results == 0), int(unclicked), int(search.contacted)
@@ -163,4 +161,4 @@ def _search_row(search: Search, today: date) -> Row:
 
 def _place(row: Row) -> Place:
     seq, id_, visitor, day, _ = row
-    return Place(number(seq), str(id_), str(visitor or ""), date.fromisoformat(str(day)))
+    return Place(number(seq), str(id_), str(visitor or ""), day_of(day))

@@ -19,7 +19,7 @@ from kbgen.feedback.store.interface import StoreError
 from kbgen.feedback.store.marker import Marker, State
 from kbgen.feedback.store.migration import pending
 from kbgen.feedback.store.reports import COLUMNS, Transaction
-from kbgen.feedback.store.rows import FIELDS, Row, row_sum
+from kbgen.feedback.store.rows import Row, row_sum
 from kbgen.feedback.store.sql import SqlStore
 
 log = logging.getLogger("kbgen.feedback")
@@ -101,11 +101,10 @@ class SqliteStore(SqlStore):
 
     def _accept(self) -> None:
         """Take what is there for what was acknowledged; votes that were damaged are held back."""
-        fields = ", ".join(FIELDS)
-        damaged = f"sum <> row_sum({fields})"
+        damaged = f"sum <> row_sum({COLUMNS})"
         with self._alone():
             self._db.execute(f"UPDATE vote SET held = 'damaged' WHERE {damaged}")
-            self._db.execute(f"UPDATE vote SET sum = row_sum({fields}) WHERE {damaged}")
+            self._db.execute(f"UPDATE vote SET sum = row_sum({COLUMNS}) WHERE {damaged}")
             ballots, digest = self._db.execute("SELECT count(*), coalesce(wrapped_sum(sum), 0) FROM vote").fetchone()
             self._db.execute("UPDATE ledger SET commits = commits + 1, ballots = ?, digest = ?", (ballots, digest))
         self._marker.reset(self._state())
@@ -236,11 +235,11 @@ class SqliteStore(SqlStore):
 
     def _compared_with_ledger(self) -> Iterator[str]:
         state, ballots, digest = self._state(), 0, 0
-        for *fields, article, kept in self._db.execute(f"SELECT {COLUMNS}, article, sum FROM vote"):
+        for *fields, kept in self._db.execute(f"SELECT {COLUMNS}, sum FROM vote"):
             ballots += 1
             digest += kept
             if row_sum(*fields) != kept:
-                yield f"a vote on '{article}' is not what was stored"
+                yield f"a vote on '{fields[1]}' is not what was stored"
         if (ballots, wrapped(digest)) != (state.ballots, state.digest):
             yield f"{state.ballots} votes were acknowledged, and {ballots} are there that are not all the same"
 

@@ -25,6 +25,7 @@ const blocks = () => {
 const details = () => named(document.querySelectorAll("details"), (one) => text(one.querySelector("summary")));
 const fields = () => named(document.querySelectorAll(FIELDS), (one) => `${one.form?.id} ${one.name || one.id} ${one.type === "radio" ? one.value : ""}`);
 const videos = () => named(document.querySelectorAll("video, audio"), () => "");
+let settled;
 
 /** What the reader sees, the best to go by first: blocks that begin in the window, then the headings above it. */
 function landmarks() {
@@ -59,6 +60,7 @@ export function keepPlace() {
     typed: typed(),
     times: [...videos()].map(([name, one]) => [name, one.currentTime]),
   };
+  clearTimeout(settled); // the answer may take longer than that
   try {
     sessionStorage.setItem(NAME, JSON.stringify(place));
     history.scrollRestoration = "manual";
@@ -115,6 +117,6 @@ function scrollBack(place) {
   addEventListener("load", () => {
     if (!stay.signal.aborted) go();
     stay.abort();
-    setTimeout(() => (history.scrollRestoration = "auto"), 1000); // earlier, and Chromium scrolls to where it would have
+    settled = setTimeout(() => (history.scrollRestoration = "auto"), 1000); // earlier, and Chromium scrolls to where it would have
   }, { once: true });
 }

@@ -45,6 +45,7 @@ export function mountList(form, input) {
     show,
     close: () => show([]),
     isOpen: () => !box.hidden,
+    isPressed: () => box.matches(":active"),
     active: () => list.children[active],
     rest: () => activate(-1),
     /** Goes on by so many options; past either end lies the field itself. */

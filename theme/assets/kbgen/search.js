@@ -44,6 +44,7 @@ export function mount(form) {
     if (!query || LETTER.test(query)) return query ? list.close() : showRecent();
     const answer = await answerTo(query).catch(() => null);
     if (turn !== latest) return;
+    if (list.isPressed()) return void (pause = setTimeout(suggest, PAUSE)); // what is being clicked stays where it is
     found = answer && { query, total: answer.total };
     if (answer) showAnswer(query, answer);
     else list.show([], { above: [words.failed] });
