@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 import kbgen
-from kbgen.cli import ballots, coverage, feedback, review, search, service, site, topics, votes
+from kbgen.cli import ballots, coverage, drafts, feedback, review, search, service, site, tickets, topics, votes
 from kbgen.errors import KbgenError
 
 
@@ -39,7 +39,13 @@ for command in (
     review.review,
 ):
     main.add_command(command)
-for command in (coverage.phrases, coverage.coverage):
+for command in (
+    tickets.import_tickets,
+    drafts.draft_topics,
+    drafts.accept_draft,
+    coverage.phrases,
+    coverage.coverage,
+):
     topics.topics.add_command(command)
 for command in (votes.summary, votes.digest, votes.comments, *ballots.COMMANDS):
     feedback.feedback.add_command(command)

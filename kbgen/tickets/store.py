@@ -85,4 +85,5 @@ class TicketStore:
 
 
 def _ticket(data: dict[str, Any]) -> Ticket:
-    return Ticket(**{**data, "replies": tuple(data["replies"]), "tags": tuple(data["tags"])})
+    fields: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in data.items()}
+    return Ticket(**fields)

@@ -19,6 +19,20 @@ class RawTicket:
     created: str = ""
     """Day or moment in ISO form, or `""`."""
     tags: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    """Names of people that the export itself gives: the customer's and the agents'. They are removed from all texts."""
+    product: str = ""
+    plan: str = ""
+    lang: str = ""
+    """Language tag that the export gives, or `""`."""
+    url: str = ""
+    """Where the help desk shows the ticket, or `""`."""
+    reopened: int | None = None
+    """How often the ticket was opened again; None where the export does not say."""
+    first_reply: int | None = None
+    """Minutes to the first answer of an agent, or None."""
+    satisfied: bool | None = None
+    """What the customer said of the help, or None."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,6 +48,20 @@ class Ticket:
     created: str
     """The day, as year-month-day, or `""`."""
     tags: tuple[str, ...]
+    product: str = ""
+    plan: str = ""
+    lang: str = ""
+    """Primary language tag, of the export or found in the text; `""` where neither tells."""
+    url: str = ""
+    """Where the help desk shows the ticket, without its query, or `""`; never leaves the store and local views."""
+    articles: tuple[str, ...] = ()
+    """Addresses, without query, of the pages that agents linked in their answers."""
+    reopened: int | None = None
+    """How often the ticket was opened again; None where the export does not say."""
+    first_reply: int | None = None
+    """Minutes to the first answer of an agent, or None."""
+    satisfied: bool | None = None
+    """What the customer said of the help, or None."""
 
     @property
     def question(self) -> str:

@@ -1,0 +1,120 @@
+"""The command that takes tickets in: topics import."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from kbgen.cli.options import config_option, needs
+from kbgen.cli.topics import embedding_of
+
+if TYPE_CHECKING:
+    from kbgen.articles.settings import SiteSettings
+    from kbgen.tickets.ticket import SkippedRow, Ticket
+
+SHOWN_ROWS = 10
+
+
+def _mapping(_: click.Context, __: click.Parameter, values: tuple[str, ...]) -> dict[str, str]:
+    from kbgen.tickets.sources.interface import FIELDS
+
+    pairs = {}
+    for value in values:
+        field, separator, column = value.partition("=")
+        if not separator or field not in FIELDS:
+            raise click.BadParameter(f"'{value}' is not FIELD=COLUMN; the fields are: {', '.join(FIELDS)}")
+        pairs[field] = column
+    return pairs
+
+
+@click.command("import")
+@click.argument("file", type=click.Path(path_type=Path))
+@config_option
+@click.option(
+    "--format", "format_name", type=click.Choice(["csv", "jsonl"]), help="Format of FILE. Default: by its ending."
+)
+@click.option(
+    "--map",
+    "columns",
+    multiple=True,
+    metavar="FIELD=COLUMN",
+    callback=_mapping,
+    help="Column of a field: id, created, subject, text, replies, requester or tags. May be given more than once.",
+)
+def import_tickets(file: Path, config: Path, format_name: str | None, columns: dict[str, str]) -> None:
+    """Read a ticket export, take personal data out of it, and find what recurs.
+
+    Tickets are stored below .kbgen/ and never leave this machine; topics.lock keeps what may be committed.
+    """
+    from kbgen.articles.settings import load_settings
+
+    with needs("topics"):
+        from kbgen.tickets.door import Door
+        from kbgen.tickets.sources.table import source_for
+        from kbgen.tickets.store import TicketStore
+        from kbgen.tickets.ticket import RawTicket
+
+    from kbgen.errors import KbgenError
+
+    settings = load_settings(config)
+    store = TicketStore(settings.state)
+    door = Door(store.key())
+    removed: Counter[str] = Counter()
+    skipped: list[SkippedRow] = []
+    read = 0
+
+    def admitted() -> Iterator[Ticket]:
+        nonlocal read
+        for row in source_for(file, format_name)(file, columns):
+            if isinstance(row, RawTicket):
+                ticket, kinds = door.admit(row)
+                removed.update(kinds)
+                read += 1
+                yield ticket
+            else:
+                skipped.append(row)
+
+    changed = store.save(admitted())
+    _tell_import(file, read, changed, skipped, removed)
+    if not read:
+        raise KbgenError(f"no ticket could be read from '{file}'", hint="check the file; was the right one exported?")
+    _find(settings, store.tickets())
+
+
+def _tell_import(file: Path, read: int, changed: int, skipped: list[SkippedRow], removed: Counter[str]) -> None:
+    click.echo(f"Read {read} tickets from {file.name}: {changed} new or changed, {read - changed} known.")
+    if skipped:
+        click.echo(f"Skipped {len(skipped)} rows:")
+        for row in skipped[:SHOWN_ROWS]:
+            click.echo(f"  line {row.line}: {row.reason}")
+        if len(skipped) > SHOWN_ROWS:
+            click.echo(f"  … and {len(skipped) - SHOWN_ROWS} more")
+    kinds = ", ".join(f"{kind} {count}" for kind, count in removed.most_common())
+    click.echo(f"Personal data removed: {kinds or 'none found'}.")
+
+
+def _find(settings: SiteSettings, tickets: tuple[Ticket, ...]) -> None:
+    with needs("topics"):
+        from kbgen.topics.finding import find_topics
+        from kbgen.topics.mining import MiningSettings
+        from kbgen.topics.registry import read_registry, write_registry
+    from dataclasses import replace
+
+    registry = read_registry(settings.root, settings.state)
+    embedding = embedding_of(settings)
+    mining = MiningSettings()
+    found = find_topics(tickets, embedding, mining, registry.topics, registry.remembered)
+    fresh = replace(registry, topics=found.topics)
+    write_registry(settings.root, settings.state, fresh, embedding=embedding.name, settings=mining)
+    placed = found.tickets - found.unplaced
+    click.echo(
+        f"{len(found.topics)} topics found in {placed} of {found.tickets} tickets; {found.unplaced} recur in none."
+    )
+    if found.topics:
+        click.echo("See them with: kbgen topics list")
+    else:
+        click.echo(f"A topic needs at least {mining.smallest} tickets that ask the same. Import a longer period.")
