@@ -8,6 +8,7 @@ import signal
 import socket
 import subprocess
 import sys
+import urllib.error
 import urllib.request
 import uuid
 from collections.abc import Iterator, Mapping
@@ -38,8 +39,12 @@ class Service:
             data=json.dumps(vote).encode(),
             headers={"Origin": ORIGIN, "Content-Type": "application/json", "User-Agent": id_},
         )
-        with urllib.request.urlopen(request, timeout=10) as answer:  # noqa: S310 - our own loopback address
-            assert answer.status == 202
+        try:
+            with urllib.request.urlopen(request, timeout=10) as answer:  # noqa: S310 - our own loopback address
+                assert answer.status == 202
+        except urllib.error.HTTPError as refused:
+            refused.close()  # it holds the connection
+            raise
         return id_
 
     def signal(self, number: signal.Signals) -> None:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import gc
 import multiprocessing
 import os
+import signal
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from typing import TypeVar
@@ -51,7 +53,22 @@ class Workers:
         count = min(self.count, len(parts))
         context = multiprocessing.get_context("fork" if self.fork else "spawn")
         with ProcessPoolExecutor(count, context, _begin, (os.getpid(), begin)) as pool:
-            return list(pool.map(partial(_tidily, function), parts))
+            with _uninterrupted():
+                results = pool.map(partial(_tidily, function), parts)
+            return list(results)
+
+
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Put Ctrl+C off while processes are made: Python cannot end cleanly in the middle of that."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _tidily(function: Callable[[list[Task]], Result], part: list[Task]) -> Result:
@@ -66,6 +83,8 @@ def _begin(parent: int, begin: Callable[[], None] | None) -> None:
     """Begin the work of a process; it ends with the one that asked for it, whose lock it shares."""
     gc.freeze()  # looking for garbage all the time, and among what it shares, would copy that memory
     gc.disable()
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
     threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
     if begin:
         begin()
