@@ -21,7 +21,7 @@ _NOT_PROSE = re.compile(
     r"(?P<comment><!--.*?-->)"
     r"|^[ \t]*(?P<fence>`{3,}|~{3,})[^\n]*\n(?:.*?\n)??[ \t]*(?P=fence)[ \t]*$"
     r"|(?<![`\\])(?P<ticks>`+)(?!`)(?:(?!\n[ \t]*\n).)+?(?<!`)(?P=ticks)(?!`)"
-    r"|(?<=\n)[ \t]*\n(?:(?: {4}|\t)(?![ \t]*(?:[-*+]|\d+\.)[ \t])[^\n]*(?:\n|\Z))+)",
+    r"|(?<=\n)[ \t]*\n(?:(?: {4}|\t)(?![ \t]*(?:(?:[-*+]|\d+\.)[ \t]|`{3}|~{3}))[^\n]*(?:\n|\Z))+)",
     re.MULTILINE | re.DOTALL,
 )
 """Comments, fenced code, code in a line, and code by indentation; whichever begins first wins."""

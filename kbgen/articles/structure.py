@@ -30,7 +30,7 @@ STRUCTURE: dict[Kind, tuple[Rule, ...]] = {
     Kind.HOW_TO: ((_has_steps, "this how-to has no numbered steps", "number what the reader does: '1. Open …'"),),
     Kind.TROUBLESHOOTING: (
         (_heading_begins("Symptom"), "no heading says what the reader sees", "add a section '## Symptom'"),
-        (_heading_begins("Fix", "Solution"), "no heading says how to mend it", "add a section '## Fix'"),
+        (_heading_begins("Fix", "Solution", "Lösung"), "no heading says how to mend it", "add a section '## Fix'"),
     ),
     Kind.FAQ: ((_answers_first, "the answer does not come first", "answer in the first paragraph"),),
     Kind.VIDEO: (

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from kbgen.checks import answers, file, front_matter, links, redirects, settings, structure, video
+from kbgen.checks import answers, boxes, file, front_matter, links, redirects, settings, structure, video
 from kbgen.checks.interface import Check, Finding, HelpCentre, Level
 
 CHECKS: dict[str, Check] = {
-    module.ID: module.check for module in (settings, file, front_matter, structure, links, redirects, video, answers)
+    module.ID: module.check
+    for module in (settings, file, front_matter, structure, boxes, links, redirects, video, answers)
 }
 
 

@@ -42,6 +42,7 @@ for command in (
 for command in (
     tickets.import_tickets,
     drafts.draft_topics,
+    drafts.show_evidence,
     drafts.accept_draft,
     coverage.phrases,
     coverage.coverage,

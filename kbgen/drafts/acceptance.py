@@ -1,4 +1,4 @@
-"""Acceptance: a person has finished a draft, and it becomes an article."""
+"""Acceptance: a person has finished a draft, and it moves into a section for review; nothing is published by it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from kbgen.articles import front_matter
 from kbgen.articles.article import Article
 from kbgen.articles.lifecycle import DRAFTS
 from kbgen.articles.settings import SiteSettings
-from kbgen.drafts.draft import NOTES, PROMPTS
+from kbgen.drafts.markdown import NOTES, PROMPTS
 from kbgen.drafts.writer import read_text, unsealed
 from kbgen.errors import KbgenError, Where, nearest
 from kbgen.outputs.files import write_whole
@@ -25,7 +25,7 @@ _BOX = re.compile(r"^\s*[-*+] \[ \]", re.MULTILINE)
 
 @dataclass(frozen=True, kw_only=True)
 class Accepted:
-    """Where the article stands now, and which topics it answers."""
+    """Where the article stands now, and which topics it answers once a person publishes it."""
 
     path: Path
     topics: tuple[str, ...]
@@ -44,15 +44,15 @@ def accept(settings: SiteSettings, registry: Registry, draft: Path, *, section: 
     path = target.relative_to(settings.content).as_posix()
     answered = {**registry.answered, **dict.fromkeys(article.meta.topics, path)}
     write_decisions(settings.root, replace(registry, answered=answered))
-    write_whole(target, published(text))
+    write_whole(target, for_review(text))
     draft.unlink()
     return Accepted(path=target, topics=article.meta.topics)
 
 
-def published(text: str) -> str:
-    """The draft as a published article: without seal and notes, and with its state."""
+def for_review(text: str) -> str:
+    """The draft as an article that waits for review: without seal and notes, and with `state: draft`."""
     head, fence, body = unsealed(text).removeprefix("---\n").partition("\n---\n")
-    with_state = _STATE.sub("state: published", head, count=1) if _STATE.search(head) else f"state: published\n{head}"
+    with_state = _STATE.sub("state: draft", head, count=1) if _STATE.search(head) else f"state: draft\n{head}"
     finished = "".join(line for line in body.split(NOTES)[0].splitlines(keepends=True) if not _is_done_prompt(line))
     return f"---\n{with_state}{fence}{_BLANK_LINES.sub(_ONE_BLANK_LINE, finished).rstrip()}\n"
 

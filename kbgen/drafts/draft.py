@@ -1,44 +1,42 @@
-"""The draft: a topic as a proposed article, with everything open said to be open."""
+"""The draft: a topic as a proposed article, or why it is none yet."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import yaml
-
 from kbgen.articles.kinds import Kind
-from kbgen.drafts.steps import Step, agreed_steps
-from kbgen.tickets.ticket import Ticket
-from kbgen.topics.coverage import Near
+from kbgen.drafts.material import Material
+from kbgen.drafts.substance import kind_of, not_reusable
+from kbgen.drafts.title import title_of
 from kbgen.topics.embedding.interface import Embedding
-from kbgen.topics.topic import Topic
+from kbgen.topics.topic import FEWEST_TICKETS, Topic
 
-NOTES = "<!-- kbgen: the part below is for the writer; accepting the draft removes it -->"
 MOST_PHRASES = 6
-WORTH_A_LOOK = 0.4
-"""Likeness from which an article may be worth improving instead."""
-
-_TROUBLE = re.compile(
-    r"\b(?:error|fails?|failed|failing|broken|wrong|missing|disappear\w*|gone|refused|crash\w*|40\d|50\d|"
-    r"not (?:found|work\w*)|doesn'?t|won'?t|can'?t|cannot|nothing)\b",
-    re.IGNORECASE,
-)
+LONGEST_PHRASE = 12
+"""Words of an answer phrase."""
+SAME = 0.75
+"""Cosine from which two phrases say the same, and one is enough."""
+LEAST_HOLDING = 0.3
+"""Share of the answers that must hold at least one of a draft's steps or facts."""
+RELATED = 0.35
+"""Likeness from which an article is named as related."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Draft:
     """A proposed article; everything in it has passed privacy."""
 
-    topic: Topic
+    material: Material
     kind: Kind
     title: str
     answers: tuple[str, ...]
-    steps: tuple[Step, ...]
-    replies: int
-    """How many tickets have an agent's answer."""
-    near: tuple[Near, ...]
+    related: tuple[str, ...]
+
+    @property
+    def topic(self) -> Topic:
+        """The topic that it would answer."""
+        return self.material.topic
 
     @property
     def name(self) -> str:
@@ -46,134 +44,71 @@ class Draft:
         return f"{self.topic.id}.md"
 
 
-def make_draft(topic: Topic, tickets: Sequence[Ticket], near: tuple[Near, ...], embedding: Embedding) -> Draft:
-    """The draft of a topic, from its own tickets."""
-    steps = agreed_steps(tickets, embedding)
-    return Draft(
-        topic=topic,
-        kind=_kind(tickets, steps),
-        title=_title(topic),
-        answers=_different([topic.label, *topic.examples], embedding),
-        steps=steps,
-        replies=sum(bool(ticket.replies) for ticket in tickets),
-        near=near,
+@dataclass(frozen=True, kw_only=True)
+class ThinDraft(Draft):
+    """A draft that has no answer: a title, customers' phrases, and what has to be found out."""
+
+    why: str
+    """Name of the sentence that says what is missing: 'unanswered', 'few', 'disagree' or 'rarely'."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class NotReusable:
+    """A topic whose answers are each for one customer."""
+
+    topic: Topic
+    reason: str
+    """'account', 'refund' or 'scheduling'."""
+
+
+def draft_of(material: Material, embedding: Embedding) -> Draft:
+    """The draft of a topic; a `ThinDraft` where the answers hold too little."""
+    kind = kind_of(
+        material.tickets,
+        steps=len(material.steps),
+        facts=len(material.facts),
+        quoted=material.messages[0].tickets if material.messages else 0,
     )
+    title = title_of(material, kind)
+    own = [title] if title_is_said(title, material) else []
+    answers = different([*own, *material.phrases], embedding)
+    related = tuple(near.article for near in material.near if near.likeness >= RELATED)
+    why = _too_little(material)
+    if why:
+        return ThinDraft(material=material, kind=kind, title=title, answers=answers, related=related, why=why)
+    return Draft(material=material, kind=kind, title=title, answers=answers, related=related)
 
 
-def _kind(tickets: Sequence[Ticket], steps: tuple[Step, ...]) -> Kind:
-    trouble = sum(bool(_TROUBLE.search(ticket.question)) for ticket in tickets)
-    if trouble * 2 > len(tickets):
-        return Kind.TROUBLESHOOTING
-    return Kind.HOW_TO if steps else Kind.FAQ
+def title_is_said(title: str, material: Material) -> bool:
+    """Whether the title is a customer's sentence or a message, not put together of phrases."""
+    return title in material.phrases or any(message.text in title for message in material.messages)
 
 
-def _title(topic: Topic) -> str:
-    words = topic.label.split()
-    return " ".join(words[:14]).rstrip(",;:") if len(words) > 14 else topic.label
+def unusable(material: Material) -> NotReusable | None:
+    """The topic as one that no article can answer, or None."""
+    reason = not_reusable(material.tickets, steps=len(material.steps))
+    return NotReusable(topic=material.topic, reason=reason) if reason else None
 
 
-def _different(sentences: list[str], embedding: Embedding) -> tuple[str, ...]:
+def _too_little(material: Material) -> str:
+    if not material.replies:
+        return "unanswered"
+    if material.replies < FEWEST_TICKETS:
+        return "few"
+    if not material.holding:
+        return "disagree"
+    return "rarely" if material.holding < LEAST_HOLDING * material.replies else ""
+
+
+def different(sentences: Sequence[str], embedding: Embedding) -> tuple[str, ...]:
     """The first sentences that say something new, so that the phrases cover the ways of asking."""
-    unique = list(dict.fromkeys(sentence.rstrip(".") for sentence in sentences))
-    vectors = embedding.embed(unique)
+    unique = {s.rstrip(".?!").casefold(): s for s in reversed(sentences) if len(s.split()) <= LONGEST_PHRASE}
+    texts = [s.rstrip(".") for s in dict.fromkeys(sentences) if s in unique.values()]
+    if not texts:
+        return ()
+    vectors = embedding.embed(texts)
     chosen: list[int] = []
-    for row in range(len(unique)):
-        if all(float(vectors[row] @ vectors[other]) < 0.75 for other in chosen):
+    for row in range(len(texts)):
+        if all(float(vectors[row] @ vectors[other]) < SAME for other in chosen):
             chosen.append(row)
-    return tuple(unique[row] for row in chosen[:MOST_PHRASES])
-
-
-def as_markdown(draft: Draft) -> str:
-    """The draft as the text of an article, without the line that tells whether a person has edited it."""
-    front = {
-        "title": draft.title,
-        "description": "",
-        "kind": draft.kind.value,
-        "state": "draft",
-        "answers": list(draft.answers),
-        "topics": [draft.topic.id],
-    }
-    head = yaml.safe_dump(front, sort_keys=False, allow_unicode=True, width=110)
-    return f"---\n{head}---\n\n{_body(draft)}\n{NOTES}\n\n{_notes(draft)}"
-
-
-_BODIES = {
-    Kind.TROUBLESHOOTING: """\
-## Symptom
-
-- [ ] Say what the reader sees, with the exact message.
-
-## Fix
-
-{steps}
-## Check it worked
-
-- [ ] Say how the reader can tell.
-""",
-    Kind.HOW_TO: """\
-- [ ] Say in one sentence what the reader will have done.
-
-## Steps
-
-{steps}
-## Result
-
-- [ ] Say what the reader sees at the end.
-""",
-    Kind.FAQ: """\
-- [ ] Answer the question in the first sentence.
-""",
-}
-
-
-PROMPTS = frozenset(
-    line.removeprefix("- [ ] ") for body in _BODIES.values() for line in body.splitlines() if line.startswith("- [ ] ")
-)
-"""What a draft asks its writer in the text; a ticked one is removed when the draft is accepted."""
-
-
-def _body(draft: Draft) -> str:
-    steps = "".join(f"{number}. {step.text}\n" for number, step in enumerate(draft.steps, start=1))
-    return _BODIES[draft.kind].format(steps=steps or "- [ ] Write the steps that help.\n")
-
-
-def _notes(draft: Draft) -> str:
-    topic = draft.topic
-    people = f" from {topic.people} people" if topic.people else ""
-    days = f", {topic.first} to {topic.last}" if topic.first else ""
-    return "\n".join(
-        [
-            "## Evidence\n",
-            f"- {topic.size} tickets{people}{days}.",
-            f"- {draft.replies} of them have an agent's answer.",
-            f"- What they share: {', '.join(topic.phrases)}.",
-            *_support(draft),
-            "\n## Open questions\n",
-            *(f"- [ ] {question}" for question in _open_questions(draft)),
-            "\n## Nearest articles\n",
-            *(
-                [f"- content/{near.article}: {near.title} (likeness {near.likeness:.2f})" for near in draft.near]
-                or ["- None."]
-            ),
-            "",
-        ]
-    )
-
-
-def _support(draft: Draft) -> list[str]:
-    return [
-        f"- Step {n} stands in the answers to {step.support} tickets." for n, step in enumerate(draft.steps, start=1)
-    ]
-
-
-def _open_questions(draft: Draft) -> list[str]:
-    questions = ["Is the title what a customer would look for?"]
-    if draft.steps:
-        questions.append("Try every step. Is the order right, and is anything missing?")
-    else:
-        questions.append(f"What is the answer? The {draft.replies} answers of agents agree on no step.")
-    questions.append("For which products, plans or versions is it true? Add `applies_to`.")
-    questions.append("Do the answer phrases hold anything private? Take out what is not needed.")
-    if draft.near and draft.near[0].likeness >= WORTH_A_LOOK:
-        questions.append(f"Would it be better to improve content/{draft.near[0].article} instead?")
-    return questions
+    return tuple(texts[row] for row in chosen[:MOST_PHRASES])

@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kbgen.articles.lifecycle import DRAFTS
-from kbgen.drafts.draft import Draft, as_markdown
+from kbgen.articles.settings import SiteSettings
 from kbgen.errors import KbgenError, Where
 from kbgen.outputs.files import write_whole
 
-_SEAL = re.compile(r"^kbgen_draft: [0-9a-f]{16}\n", re.MULTILINE)
+_SEAL = re.compile(r"^kbgen_draft: (?P<digest>[0-9a-f]{16})\n", re.MULTILINE)
+_LINE = re.compile(r"^(?:\d+\. |- (?!\[.\] ))(?P<text>.+)$", re.MULTILINE)
+_NUMBERS = re.compile(r"\d+")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,23 +33,61 @@ class Unchanged:
 
 @dataclass(frozen=True, kw_only=True)
 class Kept:
-    """A draft that a person has edited, left as it is."""
+    """A draft that a person has edited, left as it is; the tickets say nothing new."""
 
     path: Path
 
 
-def write_draft(content: Path, draft: Draft) -> Written | Unchanged | Kept:
-    """Write a draft, unless a person has edited the file that is there."""
-    path = content / DRAFTS / draft.name
-    text = sealed(as_markdown(draft))
+@dataclass(frozen=True, kw_only=True)
+class PutBeside:
+    """A draft that a person has edited, left as it is; what the tickets say now was written to another file."""
+
+    path: Path
+    beside: Path
+    new: tuple[str, ...]
+    """Lines of the new version that the person's does not hold."""
+
+
+Outcome = Written | Unchanged | Kept | PutBeside
+
+
+def write_draft(settings: SiteSettings, name: str, text: str) -> Outcome:
+    """Write the text of a draft to `content/drafts/`, unless a person has edited the file that is there.
+
+    Where the tickets have changed since then, the new version goes to `.kbgen/drafts/` and says what is new in it.
+    """
+    path = settings.content / DRAFTS / name
+    whole = sealed(text)
     if path.exists():
-        standing = path.read_text(encoding="utf-8", errors="replace")
-        if not is_untouched(standing):
-            return Kept(path=path)
-        if standing == text:
+        standing = path.read_bytes().decode("utf-8", "replace").replace("\r\n", "\n")
+        if standing == whole:
             return Unchanged(path=path)
-    write_whole(path, text)
+        if not is_untouched(standing):
+            return _beside(settings.state / DRAFTS / name, path, standing, whole)
+    write_whole(path, whole)
     return Written(path=path)
+
+
+def _beside(beside: Path, path: Path, standing: str, whole: str) -> Kept | PutBeside:
+    seal = _SEAL.search(standing)
+    if seal and seal[0] in whole:
+        beside.unlink(missing_ok=True)
+        return Kept(path=path)
+    new = news(standing, whole)
+    if not new:
+        return Kept(path=path)
+    listed = "\n".join(f"- {line.replace('--', '- -')}" for line in new)
+    note = f"<!-- kbgen: new in this version, and not in the one that a person edited:\n\n{listed}\n-->"
+    head, fence, body = whole.partition("\n---\n")
+    write_whole(beside, f"{head}{fence}\n{note}\n{body}")
+    return PutBeside(path=path, beside=beside, new=new)
+
+
+def news(standing: str, whole: str) -> tuple[str, ...]:
+    """The list items of the new text that the standing one does not hold, whatever their numbers and counts."""
+    known = {_NUMBERS.sub("#", " ".join(match["text"].split())) for match in _LINE.finditer(standing)}
+    found = (match["text"] for match in _LINE.finditer(whole))
+    return tuple(dict.fromkeys(text for text in found if _NUMBERS.sub("#", " ".join(text.split())) not in known))
 
 
 def sealed(text: str) -> str:

@@ -126,10 +126,30 @@ def test_a_draft_becomes_an_article(folder: Path, imported: str, tmp_path: Path)
     assert "edited by a person" in kbgen("topics", "draft", cwd=folder).out
     accepted = kbgen("topics", "accept", draft, "--section", "account", "--name", "pdf", cwd=folder)
     assert accepted.code == 0, accepted.err
+    assert "set 'state: published'" in accepted.out
     assert not draft.exists()
-    site = build_site(folder)
-    assert "Choose Export as PDF." in (site / "account/pdf/index.html").read_text()
+    assert not (build_site(folder) / "account/pdf/index.html").exists()
+    assert "0 drafts written" in kbgen("topics", "draft", cwd=folder).out
+
+    article = folder / "content/account/pdf.md"
+    article.write_text(article.read_text().replace("state: draft", "state: published"))
+    assert "Choose Export as PDF." in (build_site(folder) / "account/pdf/index.html").read_text()
     assert "2 answered." in kbgen("topics", "list", cwd=folder).out
+
+
+def test_evidence_is_a_page_of_this_machine(folder: Path, imported: str, tmp_path: Path) -> None:
+    """The page shows sentences of tickets with links to them, below .kbgen/; a bad pattern is refused."""
+    del imported
+    folder = shutil.copytree(folder, tmp_path / "copy")
+    topics = json.loads(kbgen("topics", "list", "--json", cwd=folder).out)["topics"]
+    (open_one,) = (topic["id"] for topic in topics if topic["status"] == "unanswered")
+    done = kbgen("topics", "evidence", open_one, "--ticket-url", "https://desk.example.com/{id}", cwd=folder)
+    assert f".kbgen/evidence/{open_one}.html" in done.out
+    page = (folder / f".kbgen/evidence/{open_one}.html").read_text()
+    assert "Choose Export as PDF." in page
+    assert 'href="https://desk.example.com/pdf-0"' in page
+    refused = kbgen("topics", "evidence", open_one, "--ticket-url", "desk", cwd=folder)
+    assert (refused.code, "{id}" in refused.err) == (1, True)
 
 
 def test_a_wrong_header_lists_the_columns(folder: Path, tmp_path: Path) -> None:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from kbgen.articles.settings import SiteSettings, load_settings
+from kbgen.drafts.draft import Draft, draft_of
+from kbgen.drafts.material import background, material
 from kbgen.tickets.ticket import Ticket
+from kbgen.topics.coverage import Near
 from kbgen.topics.embedding.interface import Vectors
 from kbgen.topics.topic import Topic
 
@@ -41,7 +45,7 @@ def words() -> Words:
 def answered() -> Callable[..., tuple[Ticket, ...]]:
     """Tickets that ask the same, each with the given answer; `None` stands for no answer."""
 
-    def make(*replies: str | None, question: str = "How do I export?") -> tuple[Ticket, ...]:
+    def make(*replies: str | None, question: str = "How do I export?", plans: Sequence[str] = ()) -> tuple[Ticket, ...]:
         return tuple(
             Ticket(
                 id=str(n),
@@ -51,6 +55,7 @@ def answered() -> Callable[..., tuple[Ticket, ...]]:
                 requester=f"p{n}",
                 created="2026-03-05",
                 tags=(),
+                plan=plans[n] if plans else "",
             )
             for n, reply in enumerate(replies)
         )
@@ -70,6 +75,19 @@ def topic() -> Topic:
         first="2026-03-01",
         last="2026-03-05",
     )
+
+
+@pytest.fixture
+def drafted(words: Words, topic: Topic) -> Callable[..., Draft]:
+    """The draft of tickets, which are all that is known."""
+
+    def make(tickets: Sequence[Ticket], near: tuple[Near, ...] = (), own: Topic = topic) -> Draft:
+        ids = tuple(ticket.id for ticket in tickets)
+        own = replace(own, tickets=ids)
+        found = material(own, tickets, near, background(tickets, (own,)), words)
+        return draft_of(found, words)
+
+    return make
 
 
 FINISHED = """\

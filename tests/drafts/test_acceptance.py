@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from kbgen.articles.library import load
 from kbgen.articles.settings import SiteSettings
-from kbgen.drafts.acceptance import Accepted, accept, published, slug
+from kbgen.drafts.acceptance import Accepted, accept, for_review, slug
 from kbgen.errors import KbgenError
 from kbgen.topics.registry import Registry, read_registry
 
@@ -37,17 +39,24 @@ def refused(centre: SiteSettings, draft: Path, section: str = "getting-started",
     return caught.value
 
 
-def test_finished_draft_becomes_an_article(centre: SiteSettings, finished: str) -> None:
-    """The file moves into the section under a name made of its title, published, without notes and without seal."""
+def test_finished_draft_waits_in_its_section(centre: SiteSettings, finished: str) -> None:
+    """The file moves into the section under a name made of its title, for review, without notes and without seal."""
     draft = put(centre, finished)
     done = accepted(centre, draft)
     article = centre.content / "getting-started" / "how-do-i-export-everything.md"
     assert done == Accepted(path=article, topics=("t-abc123",))
     assert article.read_text(encoding="utf-8") == (
-        "---\ntitle: How do I export everything?\nkind: how-to\nstate: published\nanswers:\n- export as pdf\n"
+        "---\ntitle: How do I export everything?\nkind: how-to\nstate: draft\nanswers:\n- export as pdf\n"
         "topics:\n- t-abc123\n---\n\n1. Open Settings.\n2. Press Export.\n"
     )
     assert not draft.exists()
+
+
+def test_nothing_is_published_by_accepting(centre: SiteSettings, finished: str) -> None:
+    """Even a draft in which somebody wrote `state: published` is not on the site once it is accepted."""
+    done = accepted(centre, put(centre, finished.replace("state: draft", "state: published")))
+    library = load(centre.content, date(2026, 11, 23))
+    assert library.published_at(done.path.relative_to(centre.content).as_posix()) is None
 
 
 def test_decision_is_recorded_beside_earlier_ones(centre: SiteSettings, finished: str) -> None:
@@ -198,18 +207,18 @@ def test_line_ends_of_windows_do_no_harm(centre: SiteSettings, finished: str) ->
     """A draft with line ends of Windows is accepted, and the article has plain ones."""
     done = accepted(centre, put(centre, finished.replace("\n", "\r\n")))
     assert b"\r" not in done.path.read_bytes()
-    assert b"state: published" in done.path.read_bytes()
+    assert b"state: draft" in done.path.read_bytes()
 
 
 def test_state_is_set_where_the_person_removed_it(finished: str) -> None:
     """A draft without a state gets one."""
-    assert published(finished.replace("state: draft\n", "")).startswith("---\nstate: published\n")
+    assert for_review(finished.replace("state: draft\n", "")).startswith("---\nstate: draft\n")
 
 
 def test_only_the_front_matter_has_a_state() -> None:
     """A line of the text that begins like a state is left as it is."""
     text = "---\ntitle: x\ntopics: [t-1]\n---\n\nstate: California\n"
-    assert "state: California" in published(text)
+    assert "state: California" in for_review(text)
 
 
 @pytest.mark.parametrize(

@@ -192,7 +192,7 @@ def test_topics_before_an_import_are_an_error(new_centre: Centre) -> None:
 
 
 def test_accept_closes_the_circle(new_centre: Centre, tmp_path: Path, recurring: Tickets, one_offs: Tickets) -> None:
-    """A finished draft, accepted, is an article that answers its topic; no draft of it is written again."""
+    """A finished draft, accepted, waits for review, and answers its topic once a person publishes it."""
     root = new_centre()
     (root / "content" / "how").mkdir()
     topics(root, "import", export(tmp_path / "tickets.jsonl", (*recurring, *one_offs)))
@@ -202,7 +202,11 @@ def test_accept_closes_the_circle(new_centre: Centre, tmp_path: Path, recurring:
     draft.write_text(draft.read_text(encoding="utf-8").replace("- [ ]", "- [x]"), encoding="utf-8")
     done = topics(root, "accept", draft, "--section", "how", "--name", "answer")
     assert done.exit_code == 0, done.output
-    assert (root / "content" / "how" / "answer.md").exists()
+    article = root / "content" / "how" / "answer.md"
+    topics(root, "draft")
+    assert not draft.exists()
+    assert json.loads(topics(root, "list", "--json", "--status", "answered").output)["topics"] == []
+    article.write_text(article.read_text(encoding="utf-8").replace("state: draft", "state: published"))
     listed = json.loads(topics(root, "list", "--json", "--status", "answered").output)["topics"]
     assert [(topic["id"], topic["article"]) for topic in listed] == [(draft.stem, "how/answer.md")]
     topics(root, "draft")
