@@ -5,7 +5,22 @@ from __future__ import annotations
 import click
 
 import kbgen
-from kbgen.cli import ballots, coverage, drafts, feedback, review, search, service, site, tickets, topics, votes
+from kbgen.cli import (
+    ballots,
+    coverage,
+    decisions,
+    drafts,
+    effect,
+    feedback,
+    review,
+    search,
+    service,
+    site,
+    tickets,
+    topic_export,
+    topics,
+    votes,
+)
 from kbgen.errors import KbgenError
 
 
@@ -46,6 +61,13 @@ for command in (
     drafts.accept_draft,
     coverage.phrases,
     coverage.coverage,
+    decisions.rename,
+    decisions.merge,
+    decisions.split,
+    decisions.dismiss,
+    decisions.answer,
+    effect.tell_effect,
+    topic_export.export_topics,
 ):
     topics.topics.add_command(command)
 for command in (votes.summary, votes.digest, votes.comments, *ballots.COMMANDS):

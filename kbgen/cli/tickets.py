@@ -45,7 +45,8 @@ def _mapping(_: click.Context, __: click.Parameter, values: tuple[str, ...]) -> 
     callback=_mapping,
     help="Column of a field: id, created, subject, text, replies, requester or tags. May be given more than once.",
 )
-def import_tickets(file: Path, config: Path, format_name: str | None, columns: dict[str, str]) -> None:
+@click.option("--refit", is_flag=True, help="Group all tickets anew, instead of adding the new ones to known topics.")
+def import_tickets(file: Path, config: Path, format_name: str | None, columns: dict[str, str], refit: bool) -> None:
     """Read a ticket export, take personal data out of it, and find what recurs.
 
     Tickets are stored below .kbgen/ and never leave this machine; topics.lock keeps what may be committed.
@@ -82,7 +83,7 @@ def import_tickets(file: Path, config: Path, format_name: str | None, columns: d
     _tell_import(file, read, changed, skipped, removed)
     if not read:
         raise KbgenError(f"no ticket could be read from '{file}'", hint="check the file; was the right one exported?")
-    _find(settings, store.tickets())
+    _find(settings, store.tickets(), refit=refit)
 
 
 def _tell_import(file: Path, read: int, changed: int, skipped: list[SkippedRow], removed: Counter[str]) -> None:
@@ -97,24 +98,24 @@ def _tell_import(file: Path, read: int, changed: int, skipped: list[SkippedRow],
     click.echo(f"Personal data removed: {kinds or 'none found'}.")
 
 
-def _find(settings: SiteSettings, tickets: tuple[Ticket, ...]) -> None:
+def _find(settings: SiteSettings, tickets: tuple[Ticket, ...], *, refit: bool) -> None:
     with needs("topics"):
-        from kbgen.topics.finding import find_topics
+        from kbgen.topics.continuation import continued
         from kbgen.topics.mining import MiningSettings
         from kbgen.topics.registry import read_registry, write_registry
-    from dataclasses import replace
+    from kbgen.articles.lifecycle import build_day
 
     registry = read_registry(settings.root, settings.state)
     embedding = embedding_of(settings)
     mining = MiningSettings()
-    found = find_topics(tickets, embedding, mining, registry.topics, registry.remembered)
-    fresh = replace(registry, topics=found.topics)
+    fresh = continued(registry, tickets, embedding, mining, day=build_day().isoformat(), refit=refit)
     write_registry(settings.root, settings.state, fresh, embedding=embedding.name, settings=mining)
-    placed = found.tickets - found.unplaced
+    placed = sum(topic.size for topic in fresh.topics)
     click.echo(
-        f"{len(found.topics)} topics found in {placed} of {found.tickets} tickets; {found.unplaced} recur in none."
+        f"{len(fresh.topics)} topics found in {placed} of {len(tickets)} tickets; "
+        f"{len(tickets) - placed} recur in none."
     )
-    if found.topics:
+    if fresh.topics:
         click.echo("See them with: kbgen topics list")
     else:
         click.echo(f"A topic needs at least {mining.smallest} tickets that ask the same. Import a longer period.")

@@ -2,23 +2,35 @@
 
 from __future__ import annotations
 
+import shutil
+import sys
 from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from kbgen.cli.options import config_option, json_option, needs, print_json
+from kbgen.cli.options import config_option, date_option, json_option, needs, print_json, table
 
 if TYPE_CHECKING:
     from kbgen.articles.settings import SiteSettings
     from kbgen.tickets.ticket import Ticket
     from kbgen.topics.coverage import Coverage
     from kbgen.topics.embedding.interface import CachedEmbedding
+    from kbgen.topics.portrait import Portrait
     from kbgen.topics.registry import Registry
-    from kbgen.topics.topic import Topic
 
-STATUSES = ("answered", "partly", "unanswered", "dismissed")
+STATUSES = ("answered", "findable", "partly", "contradicted", "unanswered", "dismissed")
+SORTS = ("tickets", "severity", "trend")
+MOVING = ("rising", "new", "seasonal", "steady", "unknown", "fading")
+WIDEST, WIDE, NARROWEST = 160, 110, 24
+"""Columns: of a list where there is no terminal or a very wide one, from which the article is shown, of a question."""
+LONGEST_PATH = 36
+NUMBERS = ("tickets", "a week", "severity")
+EXAMPLES = 4
 
 
 @click.group()
@@ -34,87 +46,153 @@ def embedding_of(settings: SiteSettings) -> CachedEmbedding:
     return CachedEmbedding(MiniLM(), settings.state)
 
 
-def covered_topics(settings: SiteSettings) -> tuple[Registry, dict[str, Coverage], tuple[Ticket, ...]]:
-    """Everything that is known of the topics of a help centre."""
+def known_topics(settings: SiteSettings) -> Registry:
+    """The topics that were found on this machine; raises a `KbgenError` where there are none."""
     with needs("topics"):
-        from kbgen.topics.coverage import coverage
         from kbgen.topics.registry import read_registry
-    from kbgen.articles.library import load
-    from kbgen.articles.lifecycle import build_day
     from kbgen.errors import KbgenError
-    from kbgen.tickets.store import TicketStore
 
     registry = read_registry(settings.root, settings.state)
     if not registry.topics:
         raise KbgenError("no topics are known yet", hint="import tickets first: kbgen topics import FILE")
+    return registry
+
+
+def covered_topics(settings: SiteSettings) -> tuple[Registry, dict[str, Coverage], tuple[Ticket, ...]]:
+    """Everything that is known of the topics of a help centre."""
+    registry = known_topics(settings)
+    from kbgen.articles.library import load
+    from kbgen.articles.lifecycle import build_day
+    from kbgen.outputs.redirects import FILE, redirects
+    from kbgen.search.synonyms import FILE as SYNONYMS
+    from kbgen.search.synonyms import load_synonyms
+    from kbgen.tickets.store import TicketStore
+    from kbgen.topics.coverage import Surroundings, coverage
+
     tickets = TicketStore(settings.state).tickets()
     library = load(settings.content, build_day())
-    return registry, coverage(registry, tickets, library, embedding_of(settings)), tickets
+    with progress("Comparing topics with articles") as tell:
+        beside = Surroundings(
+            site_url=settings.site_url,
+            redirects=redirects(library, settings.root / FILE),
+            language=settings.language,
+            synonyms=load_synonyms(settings.root / SYNONYMS, settings.language),
+            tell=tell,
+        )
+        return registry, coverage(registry, tickets, library, embedding_of(settings), beside), tickets
+
+
+@contextmanager
+def progress(label: str) -> Iterator[Callable[[int, int], None]]:
+    """A progress bar on a terminal, nothing elsewhere; what it gives takes how many of how many are done."""
+    if not sys.stderr.isatty():
+        yield lambda _done, _all: None
+        return
+    with click.progressbar(length=1, label=label, file=sys.stderr, show_pos=True) as bar:
+
+        def tell(done: int, everything: int) -> None:
+            bar.length = everything
+            bar.update(done - bar.pos)
+
+        yield tell
 
 
 @topics.command("list")
 @config_option
 @click.option("--limit", type=click.IntRange(1), help="How many topics at most. Default: all.")
 @click.option("--status", type=click.Choice(STATUSES), help="Only topics of this status.")
+@click.option(
+    "--sort",
+    type=click.Choice(SORTS),
+    default="tickets",
+    show_default=True,
+    help="What comes first: most tickets, most severe, or rising fastest.",
+)
+@date_option
 @json_option
-def list_topics(config: Path, limit: int | None, status: str | None, as_json: bool) -> None:
-    """List topics, largest first: how many tickets, what they ask, and whether an article answers it."""
+def list_topics(  # noqa: PLR0913, PLR0917 - one parameter an option
+    config: Path, limit: int | None, status: str | None, sort: str, today: date | None, as_json: bool
+) -> None:
+    """List topics: how many tickets, whether they become more, what they ask, and whether an article answers it."""
     from kbgen.articles.settings import load_settings
 
-    registry, covered, _ = covered_topics(load_settings(config))
-    chosen = [topic for topic in registry.topics if status in (None, covered[topic.id].status)][:limit]
+    registry, covered, tickets = covered_topics(load_settings(config))
+    from kbgen.topics.portrait import portraits
+
+    found = portraits(registry, covered, tickets, today)
+    chosen = sorted((p for p in found if status in {None, p.state.status}), key=_order(sort))[:limit]
     if as_json:
-        print_json("topics", [_as_json(topic, covered[topic.id]) for topic in chosen])
+        print_json("topics", [portrait.as_json() for portrait in chosen])
         return
-    for topic in chosen:
-        _print_topic(topic, covered[topic.id])
-    counts = Counter(covered[topic.id].status for topic in registry.topics)
-    click.echo(", ".join(f"{counts[name]} {name}" for name in STATUSES if counts[name]) + ".")
+    if chosen:
+        _print_list(chosen, sort)
+    counts = Counter(state.status for state in covered.values())
+    click.echo("\n" + ", ".join(f"{counts[name]} {name}" for name in STATUSES if counts[name]) + ".")
+    if any(portrait.trend.direction == "unknown" for portrait in chosen):
+        click.echo("A trend of “?” has too few tickets or weeks to tell.")
 
 
-def _print_topic(topic: Topic, state: Coverage) -> None:
-    people = f" from {topic.people} people" if topic.people else ""
-    click.echo(f"{topic.id}  {topic.label}")
-    click.echo(f"          {topic.size} tickets{people} · {', '.join(topic.phrases)}")
-    for example in topic.examples[:2]:
-        click.echo(f"          “{example}”")
-    article = f": content/{state.article}" if state.article else ""
-    click.echo(f"          {state.status}{article}\n")
+def _order(sort: str) -> Callable[[Portrait], tuple[float, ...]]:
+    if sort == "severity":
+        return lambda p: (-p.severity.score, -p.topic.size)
+    if sort == "trend":
+        return lambda p: (MOVING.index(p.trend.direction), -p.trend.per_week, -p.topic.size)
+    return lambda p: (-p.topic.size,)
 
 
-def _as_json(topic: Topic, state: Coverage) -> dict[str, object]:
+def _print_list(chosen: list[Portrait], sort: str) -> None:
+    """Print a row for each topic; where there is little room, only what it is sorted by stands beside its size."""
+    width = min(shutil.get_terminal_size((WIDEST, 24)).columns, WIDEST)
+    narrow = ("topic", "tickets", "severity" if sort == "severity" else "trend", "status")
+    head = ("topic", "tickets", "a week", "trend", "severity", "status", "article") if width >= WIDE else narrow
+    rows = [head, *(tuple(_cells(portrait)[name] for name in head) for portrait in chosen)]
+    used = sum(max(len(row[n]) for row in rows) + 2 for n in range(len(head)))
+    room = max(NARROWEST, width - used)
+    labels = ["asks", *(_cut(portrait.topic.label, room) for portrait in chosen)]
+    table(
+        [(*row, label) for row, label in zip(rows, labels, strict=True)],
+        right=tuple(head.index(n) for n in NUMBERS if n in head),
+    )
+
+
+def _cells(portrait: Portrait) -> dict[str, str]:
+    trend = portrait.trend
     return {
-        "id": topic.id,
-        "label": topic.label,
-        "tickets": topic.size,
-        "people": topic.people,
-        "phrases": topic.phrases,
-        "examples": topic.examples[:3],
-        "first": topic.first,
-        "last": topic.last,
-        "status": state.status,
-        "article": state.article,
-        "near": [{"article": near.article, "likeness": near.likeness} for near in state.near],
+        "topic": portrait.topic.id,
+        "tickets": str(portrait.topic.size),
+        "a week": f"{trend.per_week:.1f}" if trend.weeks else "–",
+        "trend": "?" if trend.direction == "unknown" else trend.direction,
+        "severity": f"{portrait.severity.score:.2f}",
+        "status": portrait.state.status,
+        "article": _cut(portrait.state.article, LONGEST_PATH),
     }
+
+
+def _cut(text: str, room: int) -> str:
+    return text if len(text) <= room else f"{text[: room - 1].rstrip()}…"
 
 
 @topics.command("show")
 @click.argument("topic_id", metavar="TOPIC")
 @config_option
+@date_option
 @json_option
-def show_topic(topic_id: str, config: Path, as_json: bool) -> None:
-    """Show one topic: phrases, questions without personal data, and the articles nearest to it."""
+def show_topic(topic_id: str, config: Path, today: date | None, as_json: bool) -> None:
+    """Show one topic: what it costs, questions without personal data, and how far articles answer it.
+
+    An id that was merged into another topic shows that one.
+    """
     from kbgen.articles.settings import load_settings
 
-    registry, covered, _ = covered_topics(load_settings(config))
+    settings = load_settings(config)
+    known_topics(settings).topic(topic_id)
+    registry, covered, tickets = covered_topics(settings)
+    from kbgen.topics.portrait import portraits
+
     topic = registry.topic(topic_id)
-    state = covered[topic.id]
+    (portrait,) = (p for p in portraits(registry, covered, tickets, today) if p.topic.id == topic.id)
     if as_json:
-        print_json("topic", _as_json(topic, state))
+        print_json("topic", portrait.as_json())
         return
-    _print_topic(topic, state)
-    if topic.first:
-        click.echo(f"Asked from {topic.first} to {topic.last}.")
-    click.echo("Nearest articles:")
-    for near in state.near:
-        click.echo(f"  {near.likeness:.2f}  content/{near.article}  {near.title}")
+    for line in portrait.lines(settings.shown, EXAMPLES):
+        click.echo(line)

@@ -19,7 +19,7 @@ from kbgen.articles.article import Article
 from kbgen.articles.library import Library
 from kbgen.tickets.privacy import scrub
 from kbgen.tickets.ticket import Ticket
-from kbgen.topics.coverage import Answered, Coverage
+from kbgen.topics.coverage import Answered, Coverage, Findable
 from kbgen.topics.embedding.interface import Embedding, Vectors
 from kbgen.topics.registry import Registry
 from kbgen.topics.topic import FEWEST_TICKETS, STOP, Topic, clearest, sentences_of, shared
@@ -69,13 +69,16 @@ def proposals(
     library: Library,
     embedding: Embedding,
 ) -> list[Proposal]:
-    """New phrases for each article that answers a topic, by path; the largest topics choose first."""
+    """New phrases for each article that answers a topic, by path.
+
+    Topics whose article search does not find choose first, then the largest.
+    """
     known = known_words(tickets)
     by_id = {ticket.id: ticket for ticket in tickets}
     by_article: dict[str, list[list[Phrase]]] = defaultdict(list)
-    for topic in sorted(registry.topics, key=lambda topic: (-topic.size, topic.id)):
+    for topic in sorted(registry.topics, key=lambda t: (not isinstance(covered[t.id], Findable), -t.size, t.id)):
         state = covered[topic.id]
-        if isinstance(state, Answered):
+        if isinstance(state, (Answered, Findable)):
             own = [by_id[id_] for id_ in topic.tickets if id_ in by_id]
             by_article[state.article].append(phrases_of(topic, own, known, embedding) if own else [])
     found = []

@@ -64,6 +64,8 @@ class Topic:
     first: str
     last: str
     """First and last day, or `""`."""
+    fringe: tuple[str, ...] = ()
+    """Ids of those among `tickets` that belong loosely; the others are core."""
 
     @property
     def size(self) -> int:

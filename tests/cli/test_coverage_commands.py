@@ -124,8 +124,15 @@ def test_added_phrases_are_found(folder: Path) -> None:
 
 
 def test_coverage_in_short(folder: Path) -> None:
-    """Without --replay: topics and tickets by status."""
-    assert json.loads(kbgen("topics", "coverage", "--json", cwd=folder).out)["coverage"]["answered"]["topics"] == 1
+    """Without --replay: topics and tickets by status; customers' phrases make an article findable."""
+
+    def topics(status: str) -> int:
+        told = kbgen("topics", "coverage", "--json", cwd=folder).out
+        return int(json.loads(told)["coverage"][status]["topics"])
+
+    assert (topics("findable"), topics("answered")) == (1, 0)
+    assert kbgen("topics", "phrases", "--write", cwd=folder).code == 0
+    assert (topics("findable"), topics("answered")) == (0, 1)
     assert "answered" in kbgen("topics", "coverage", cwd=folder).out
 
 

@@ -46,7 +46,10 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     articles = {
         "index.md": INDEX,
         "account/mail.md": article(
-            "The confirmation mail does not arrive", "Look into the spam folder.\n", kind="faq", answers=answers
+            "The confirmation mail does not arrive",
+            "Look into the spam folder first. Choose Send again.\n",
+            kind="faq",
+            answers=answers,
         ),
     }
     write_files(folder, {"mkdocs.yml": CONFIG, **{f"content/{name}": text for name, text in articles.items()}})
@@ -101,6 +104,9 @@ def test_list_and_show_tell_what_is_answered(folder: Path, imported: str) -> Non
     topics = {t["status"]: t for t in json.loads(kbgen("topics", "list", "--json", cwd=folder).out)["topics"]}
     assert topics["answered"]["article"] == "account/mail.md"
     assert "PDF" in topics["unanswered"]["label"]
+    assert topics["answered"]["evidence"]
+    assert topics["unanswered"]["severity"]["tickets"] == 7
+    assert topics["unanswered"]["trend"]["direction"] == "unknown"
     listed = kbgen("topics", "list", "--status", "unanswered", cwd=folder).out
     assert topics["unanswered"]["id"] in listed
     assert topics["answered"]["id"] not in listed

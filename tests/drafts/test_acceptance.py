@@ -68,7 +68,11 @@ def test_decision_is_recorded_beside_earlier_ones(centre: SiteSettings, finished
 
 def test_rest_of_the_lock_file_stays(centre: SiteSettings, finished: str) -> None:
     """Accepting a draft changes only decisions in topics.lock."""
-    lock = {"schema_version": 1, "topics": [{"id": "t-abc123", "tickets": 9}], "decisions": {}}
+    lock = {
+        "schema_version": 1,
+        "topics": [{"id": "t-abc123", "tickets": 9, "people": 0, "phrases": []}],
+        "decisions": {},
+    }
     (centre.root / "topics.lock").write_text(json.dumps(lock), encoding="utf-8")
     accepted(centre, put(centre, finished))
     after = json.loads((centre.root / "topics.lock").read_text(encoding="utf-8"))

@@ -16,7 +16,7 @@ from kbgen.tickets.door import Door
 from kbgen.tickets.sources.csv import read_csv
 from kbgen.tickets.ticket import RawTicket, Ticket
 from kbgen.topics.embedding.interface import CachedEmbedding
-from kbgen.topics.finding import SAME, find_topics, with_earlier_ids
+from kbgen.topics.finding import find_topics
 from kbgen.topics.mining import MiningSettings
 from kbgen.topics.topic import Topic
 
@@ -28,10 +28,6 @@ MINING = MiningSettings()
 
 def subjects(topic: Topic) -> Counter[str]:
     return Counter(id_.split("-")[0] for id_ in topic.tickets)
-
-
-def topic(id_: str, *tickets: str) -> Topic:
-    return Topic(id=id_, label="x", phrases=(), examples=(), tickets=tickets, people=0, first="", last="")
 
 
 def test_recurring_questions_are_topics(embedding: CachedEmbedding, recurring: Tickets, one_offs: Tickets) -> None:
@@ -100,27 +96,6 @@ def test_five_equal_tickets_are_a_topic(embedding: CachedEmbedding, asked: Asked
     """A topic needs at least five tickets, and five are enough."""
     tickets = [asked(str(i), "How do I export the articles as a PDF?") for i in range(5)]
     assert [topic.size for topic in find_topics(tickets, embedding, MINING).topics] == [5]
-
-
-def test_earlier_id_goes_to_the_most_alike() -> None:
-    """Of two topics that share tickets with an earlier one, the one that shares more keeps its id."""
-    earlier = (topic("t-old", "1", "2", "3", "4"),)
-    renamed = with_earlier_ids((topic("t-a", "1", "8"), topic("t-b", "2", "3", "4")), earlier)
-    assert [topic.id for topic in renamed] == ["t-a", "t-old"]
-
-
-def test_topic_with_few_tickets_in_common_is_new() -> None:
-    """Below the share that makes topics the same, a topic has its own id."""
-    new = topic("t-new", *"1abcdefg")
-    assert SAME > 1 / 11
-    assert with_earlier_ids((new,), (topic("t-old", "1", "2", "3", "4"),)) == (new,)
-
-
-def test_ids_are_assigned_best_overall() -> None:
-    """Two earlier ids go to two topics so that as many tickets as possible stay with their id."""
-    earlier = (topic("t-1", "a", "b", "c"), topic("t-2", "d", "e", "f"))
-    renamed = with_earlier_ids((topic("t-x", "d", "e", "f"), topic("t-y", "a", "b", "c", "g")), earlier)
-    assert [topic.id for topic in renamed] == ["t-2", "t-1"]
 
 
 @pytest.fixture(scope="session")
