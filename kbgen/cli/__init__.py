@@ -12,6 +12,7 @@ from kbgen.cli import (
     drafts,
     effect,
     feedback,
+    report,
     review,
     search,
     service,
@@ -68,6 +69,7 @@ for command in (
     decisions.answer,
     effect.tell_effect,
     topic_export.export_topics,
+    report.report,
 ):
     topics.topics.add_command(command)
 for command in (votes.summary, votes.digest, votes.comments, *ballots.COMMANDS):

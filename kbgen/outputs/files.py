@@ -10,10 +10,10 @@ from pathlib import Path
 from kbgen.errors import KbgenError, Where
 
 
-def write_whole(path: Path, data: str | bytes) -> None:
+def write_whole(path: Path, data: str | bytes, *, private: bool = False) -> None:
     """Write `data` to `path`; whatever happens, the file is the old one or the new one.
 
-    Raises a `KbgenError` when the disk refuses.
+    A private file may be read by its owner alone. Raises a `KbgenError` when the disk refuses.
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -21,7 +21,7 @@ def write_whole(path: Path, data: str | bytes) -> None:
         try:
             with os.fdopen(handle, "wb") as stream:
                 stream.write(data.encode() if isinstance(data, str) else data)
-            Path(beside).chmod(0o666 & ~_umask())
+            Path(beside).chmod(0o600 if private else 0o666 & ~_umask())
             Path(beside).replace(path)
         finally:
             Path(beside).unlink(missing_ok=True)
