@@ -33,7 +33,7 @@ NO_TOPIC = {"oneoff", "oos"}
 def tickets_of(file: Path) -> list[Ticket]:
     door = Door(b"benchmark" * 4)
     rows = source_for(file, None)(file, {})
-    return sorted((door.admit(row)[0] for row in rows if isinstance(row, RawTicket)), key=lambda ticket: ticket.id)
+    return sorted((door.admit(row).ticket for row in rows if isinstance(row, RawTicket)), key=lambda ticket: ticket.id)
 
 
 def labels_of(file: Path) -> dict[str, str]:

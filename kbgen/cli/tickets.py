@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -38,6 +39,15 @@ def _mapping(_: click.Context, __: click.Parameter, values: tuple[str, ...]) -> 
     "--format", "format_name", type=click.Choice(["csv", "jsonl"]), help="Format of FILE. Default: by its ending."
 )
 @click.option(
+    "--strict", is_flag=True, help="Fail, and store nothing, where something may be personal and is not certain."
+)
+@click.option(
+    "--privacy-report", "report", type=click.Path(path_type=Path), help="Write what was removed to this JSON file."
+)
+@click.option(
+    "--presidio", multiple=True, metavar="LANG=MODEL", help="Find names with Presidio and this spaCy model, too."
+)
+@click.option(
     "--map",
     "columns",
     multiple=True,
@@ -46,7 +56,16 @@ def _mapping(_: click.Context, __: click.Parameter, values: tuple[str, ...]) -> 
     help="Column of a field: id, created, subject, text, replies, requester or tags. May be given more than once.",
 )
 @click.option("--refit", is_flag=True, help="Group all tickets anew, instead of adding the new ones to known topics.")
-def import_tickets(file: Path, config: Path, format_name: str | None, columns: dict[str, str], refit: bool) -> None:
+def import_tickets(  # noqa: PLR0913, PLR0917 (one argument an option)
+    file: Path,
+    config: Path,
+    format_name: str | None,
+    columns: dict[str, str],
+    refit: bool,
+    strict: bool,
+    report: Path | None,
+    presidio: tuple[str, ...],
+) -> None:
     """Read a ticket export, take personal data out of it, and find what recurs.
 
     Tickets are stored below .kbgen/ and never leave this machine; topics.lock keeps what may be committed.
@@ -55,16 +74,21 @@ def import_tickets(file: Path, config: Path, format_name: str | None, columns: d
 
     with needs("topics"):
         from kbgen.tickets.door import Door
+        from kbgen.tickets.people import models_of
+        from kbgen.tickets.people import presidio as people_of
+        from kbgen.tickets.removal import Removal
         from kbgen.tickets.sources.table import source_for
         from kbgen.tickets.store import TicketStore
         from kbgen.tickets.ticket import RawTicket
 
     from kbgen.errors import KbgenError
+    from kbgen.outputs.files import write_whole
 
     settings = load_settings(config)
     store = TicketStore(settings.state)
-    door = Door(store.key())
-    removed: Counter[str] = Counter()
+    people = people_of(models_of(presidio)) if presidio else None
+    door = Door(store.key(), people=people)
+    removal = Removal()
     skipped: list[SkippedRow] = []
     read = 0
 
@@ -72,15 +96,22 @@ def import_tickets(file: Path, config: Path, format_name: str | None, columns: d
         nonlocal read
         for row in source_for(file, format_name)(file, columns):
             if isinstance(row, RawTicket):
-                ticket, kinds = door.admit(row)
-                removed.update(kinds)
-                read += 1
-                yield ticket
+                admission = door.admit(row)
+                removal.add(admission)
+                if admission.ticket:
+                    read += 1
+                    yield admission.ticket
             else:
                 skipped.append(row)
 
-    changed = store.save(admitted())
-    _tell_import(file, read, changed, skipped, removed)
+    try:
+        changed = store.save(removal.settled(admitted(), strict=strict))
+    finally:
+        if report:
+            write_whole(report, json.dumps({"schema_version": 1, **removal.as_json()}, indent=2) + "\n")
+    _tell_import(file, read, changed, skipped, removal.removed)
+    for line in removal.told():
+        click.echo(line)
     if not read:
         raise KbgenError(f"no ticket could be read from '{file}'", hint="check the file; was the right one exported?")
     _find(settings, store.tickets(), refit=refit)

@@ -8,26 +8,44 @@ from functools import lru_cache
 
 from mailparser_reply import EmailReplyParser
 
+from kbgen.tickets.greetings import BYE
+from kbgen.tickets.noise import without_noise
+
 LONGEST = 4000
 """Characters of a message that are read; what comes after repeats or rambles."""
 
-_TAG = re.compile(r"</?(?:p|div|br|span|b|i|u|a|li|ul|ol|font|blockquote|table|tr|td|strong|em)\b[^>]*>", re.IGNORECASE)
-_BREAK = re.compile(r"<(?:br|/p|/div|/li|/tr)\b[^>]*>", re.IGNORECASE)
-_DEVICE = re.compile(r"^(?:sent|gesendet|envoyé|enviado) (?:from|von|depuis|desde) .{1,40}$", re.IGNORECASE)
-_SIGN_OFF = re.compile(r"^[-–—/~* ]*[A-ZÀ-Þ][\w'’.-]+(?:\s+[A-ZÀ-Þ][\w'’.-]+){0,2}(?:[ \t]*[,|(·].{0,40})?(?<![.?!])$")
-_QUOTED = re.compile(r"^>|\b(?:wrote|schrieb|écrit|escribió)\b.{0,40}:|^-{2,} ?\w|^(?:From|Von|De): ", re.MULTILINE)
-_CLOSING = re.compile(
-    r"^(?:(?:many |kind |best |warm |with )*(?:thanks|thank you|thx|regards|wishes|cheers|greetings)"
-    r"(?: again| in advance| so much| and regards)?|"
-    r"sincerely|best|yours(?: \w+)?|mit freundlichen grüßen|viele grüße|beste grüße|danke|mfg|lg|vg)[ ,.!]*$",
+LANGUAGES = ("en", "de", "fr", "es", "it", "nl", "pl", "sv", "da", "cs")
+"""Languages in which quotes and signatures are known."""
+
+_UNSEEN = re.compile(
+    r"<(style|script|head|title)\b[^>]*>.*?</\1\s*>|<!--.*?-->|<!doctype[^>]*>", re.IGNORECASE | re.DOTALL
+)
+_TAG = re.compile(
+    r"</?(?:p|div|br|span|b|i|u|a|li|ul|ol|font|blockquote|table|tbody|thead|tr|td|th|strong|em|img|html|body|meta|center|"
+    r"h[1-6]|hr|pre|code|small|sup|sub|o:p|section|article|header|footer|input|button|link)\b[^>]*>",
     re.IGNORECASE,
 )
+_BREAK = re.compile(r"<(?:br|hr|/p|/div|/li|/tr|/h[1-6])\b[^>]*>", re.IGNORECASE)
+_DEVICE = re.compile(
+    r"^(?:(?:sent|gesendet|envoyé|enviado|inviato|von meinem|get outlook)\b.{0,12} ?"
+    r"(?:from|von|mit|depuis|de|desde|da|for|iphone|ipad|android)\b.{0,40}|von meinem .{1,30} gesendet)$",
+    re.IGNORECASE,
+)
+_SIGN_OFF = re.compile(r"^[-–—/~* ]*[A-ZÀ-Þ][\w'’.-]+(?:\s+[A-ZÀ-Þ][\w'’.-]+){0,2}(?:[ \t]*[,|(·].{0,40})?(?<![.?!])$")
+_QUOTED = re.compile(
+    r"^>|\b(?:wrote|schrieb|écrit|escribió|scritto)\b.{0,80}:|^-{2,} ?\w|^\*?(?:From|Von|De|Da)\*?: ", re.MULTILINE
+)
+_CLOSING = re.compile(rf"^{BYE}[ ,.!]*$")
+_INVISIBLE = {
+    0xA0: " ",
+    **dict.fromkeys((0xAD, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF, 0xE000, 0xE001)),
+}
 _SIGNATURE = re.compile(r"^(?:-- ?|_{3,}|-{3,})$")
 
 
 def clean(message: str) -> tuple[str, str]:
     """The message's own words, and what was cut off its end: names stand there."""
-    text = plain(message[: LONGEST * 2])
+    text = without_noise(plain(message[: LONGEST * 2]))
     own = _without_quotes(text) if _QUOTED.search(text) else text
     lines = own.splitlines()
     kept = _without_signature(lines)
@@ -38,8 +56,10 @@ def clean(message: str) -> tuple[str, str]:
 def plain(message: str) -> str:
     """A text without remains of HTML and without runs of blank lines."""
     text = message.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "")
-    text = _TAG.sub("", _BREAK.sub("\n", text))
-    text = html.unescape(text).replace("\u00a0", " ").replace("\u200b", "")
+    if "<" in text:
+        text = _TAG.sub("", _BREAK.sub("\n", _UNSEEN.sub("", text)))
+    text = html.unescape(text) if "&" in text else text
+    text = text if text.isascii() else text.translate(_INVISIBLE)
     return re.sub(r"\n{3,}", "\n\n", "\n".join(line.strip() for line in text.split("\n")))
 
 
@@ -51,7 +71,7 @@ def _without_quotes(text: str) -> str:
 
 @lru_cache(maxsize=1)
 def _parser() -> EmailReplyParser:
-    return EmailReplyParser(languages=["en", "de", "fr", "es"])
+    return EmailReplyParser(languages=list(LANGUAGES))
 
 
 def _without_signature(lines: list[str]) -> list[str]:

@@ -102,7 +102,8 @@ def test_name_in_greeting_or_sign_off_is_gone(message: str, name: str) -> None:
     from kbgen.tickets.ticket import RawTicket
 
     raw = RawTicket(id="1", subject="", text=message, replies=(f"Please tell {name} to press Export.",))
-    ticket, _ = Door(b"key").admit(raw)
+    ticket = Door(b"key").admit(raw).ticket
+    assert ticket
     assert name not in ticket.text
     assert name not in ticket.replies[0]
 

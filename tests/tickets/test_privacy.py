@@ -253,3 +253,72 @@ def test_scrubbing_again_changes_nothing(pieces: list[str]) -> None:
 def test_no_email_address_survives(address: str, around: str) -> None:
     """An e-mail address between any words is gone afterwards."""
     assert address not in scrub(f"{around} {address} {around}")[0]
+
+
+def luhn(body: str) -> str:
+    """The digits with the check digit that makes them a card's (ISO/IEC 7812-1)."""
+    total = sum(sum(divmod(int(d) * (2 - n % 2), 10)) for n, d in enumerate(reversed(body)))
+    return f"{body}{-total % 10}"
+
+
+AROUND = st.text(alphabet=st.characters(exclude_categories=["N", "L", "Cs"]), max_size=12)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.from_regex(r"[45][1-9]{14}", fullmatch=True).map(luhn), AROUND, st.sampled_from(["", " ", "-"]))
+def test_no_valid_card_survives(card: str, around: str, between: str) -> None:
+    """A card with its check digit is gone from any text, grouped or not."""
+    written = between.join(card[n : n + 4] for n in range(0, 16, 4))
+    assert written not in scrub(f"{around} {written} {around}")[0]
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.from_regex(r"[1-9]{18}", fullmatch=True), AROUND, st.booleans())
+def test_no_valid_iban_survives(account: str, around: str, grouped: bool) -> None:
+    """An account with its check digits (ISO 13616) is gone from any text, grouped or not."""
+    iban = f"DE{98 - int(account + '131400') % 97:02}{account}"
+    written = " ".join(iban[n : n + 4] for n in range(0, 22, 4)) if grouped else iban
+    assert account[:8] not in scrub(f"{around} {written} {around}")[0].replace(" ", "")
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.text(max_size=150))
+def test_scrubbing_twice_is_scrubbing_once(text: str) -> None:
+    """Any text that was scrubbed stays as it is, and a mark adds at most its own length for what it hides."""
+    once, found = scrub(text)
+    assert scrub(once)[0] == once
+    assert len(once) <= len(text) + 10 * found.total()
+
+
+HARMLESS = [
+    "Error 404, E1234, ERR-4031 and 0x80070057 on page 12",
+    "since 2026-03-05 at 10:30, 05.03.2026, 5/3/2026",
+    "for 1.299,00 € or $1,299.00 a year",
+    "60,000 tickets and 12.500 rows",
+    "firmware 10.0.2.15 and build 22621",
+]
+
+
+@pytest.mark.parametrize("text", HARMLESS)
+def test_useful_digits_survive(text: str) -> None:
+    """Error codes, versions, dates, prices and amounts stay: drafts need them."""
+    assert scrub(text) == (text, {})
+
+
+KINDS = {
+    "id": ["SSN 123-45-6789", "codice fiscale RSSMRA85T10A562S", "DE136695976", "Steuer-ID 36 574 261 809"],
+    "birthday": ["born on 5 May 1980", "geboren am 05.05.1980", "née le 05/05/1980", "nací el 5 de mayo de 1980"],
+    "mac": ["00:1B:44:11:3A:B7", "00-1b-44-11-3a-b7"],
+    "place": ["52.52001, 13.40495"],
+    "plate": ["number plate AB12 CDE", "Kennzeichen B-AB 1234", "targa AB123CD"],
+    "address": ["12 rue de la Paix, 75002 Paris", "Calle Mayor 12, 28013 Madrid", "Via Garibaldi 12, 20121 Milano"],
+    "email": ["anna [at] example [dot] com", "anna(at)example.com"],
+}
+
+
+@pytest.mark.parametrize(("kind", "text"), [(kind, text) for kind, texts in KINDS.items() for text in texts])
+def test_further_kinds_are_marked(kind: str, text: str) -> None:
+    """Papers, birthdays, machines, places, plates and addresses of five languages have marks of their own."""
+    scrubbed, found = scrub(f"Please look at {text} soon")
+    assert found == {kind: 1}
+    assert scrubbed.endswith(" soon")

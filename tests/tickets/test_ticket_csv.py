@@ -6,6 +6,7 @@ import csv
 import io
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -169,7 +170,9 @@ def test_nothing_planted_in_the_sample_export_comes_through() -> None:
     }
     assert len(planted) > 300
     door = Door(b"key")
-    kept = "\n".join(repr(door.admit(row)[0]) for row in read_csv(SAMPLE, {}) if isinstance(row, RawTicket))
+    kept = "\n".join(
+        repr(replace(door.admit(row).ticket, articles=())) for row in read_csv(SAMPLE, {}) if isinstance(row, RawTicket)
+    )
     assert [secret for secret in planted if secret in kept] == []
 
 

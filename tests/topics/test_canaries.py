@@ -9,49 +9,37 @@ import pytest
 from click.testing import CliRunner
 
 from kbgen.cli import main
-from kbgen.tickets.ticket import Ticket
+from kbgen.tickets.door import Door
+from kbgen.tickets.ticket import RawTicket, Ticket
 
-CANARIES = {
-    "ottoline.quill@canary.example": ["ottoline.quill", "canary.example"],
-    "+49 30 90182177": ["90182177"],
-    "(020) 7946 0177": ["7946"],
-    "+1 415-555-2677": ["2677"],
-    "0171/5550177": ["5550177"],
-    "4111 1111 1111 1111": ["4111", "1111"],
-    "5555555555554444": ["5555555555554444"],
-    "DE89 3704 0044 0532 0130 00": ["3704", "0532"],
-    "GB29NWBK60161331926819": ["NWBK"],
-    "203.0.113.177": ["203.0.113"],
-    "2001:0db8:85a3:0000:0000:8a2e:0370:7334": ["85a3", "8a2e"],
-    "sk_live_canary4eC39HqLyjWDarjtT1": ["canary4eC39"],
-    "ghp_canary42f292c6912E7710c838347Ae17": ["canary42f"],
-    "password: canaryhunter2": ["canaryhunter2"],
-    "https://shop.canary.example/u/canarylink": ["canarylink", "shop.canary"],
-    "order number: 77123": ["77123"],
-    "INV-20267712": ["20267712"],
-    "Kundennummer 77124": ["77124"],
-    "17 Canaryfield Street, Leeds": ["Canaryfield"],
-    "Kanarienstraße 17, 12345 Berlin": ["Kanarien", "12345"],
-}
-"""Personal data of every kind that privacy knows, and what must be nowhere afterwards."""
-NAMES = ["Ottoline", "Quillfeather", "Bartholomew", "Wigglesworth", "Cordelia"]
-"""A requester, who also signs; who is greeted by the agent; and who signs the answer."""
+CANARIES = tuple(
+    line.rsplit(" >> ", 1)
+    for line in (Path(__file__).parents[1] / "data" / "canaries.txt").read_text(encoding="utf-8").splitlines()
+    if line and not line.startswith("#")
+)
+"""Personal data of every kind in five languages, and what must be nowhere afterwards."""
+NAMES = "Ottoline Quillfeather Bartholomew Wigglesworth Cordelia Zephyrine Aldobrand Thistlewick".split()
+"""A requester, who also signs; who is greeted by the agent; who signs the answer; and whom only the export names."""
+PRIVATE = "privatenotecanary"
+"""A word of a private note."""
 
 
-def planted(ticket: Ticket, canary: str) -> dict[str, object]:
-    """The ticket with the canary in each of its texts, and with names where people write them."""
+def planted(ticket: Ticket, canaries: list[str]) -> dict[str, object]:
+    """The ticket with canaries in each of its texts, and with names where people write them."""
+    first, rest = canaries[0], "\n".join(canaries)
     return {
-        "id": ticket.id,
+        "id": f"Quillfeather-{ticket.id[-2:]}1" if ticket.id.endswith("07") else ticket.id,
         "created": "2026-03-05",
-        "subject": f"Ottoline asks, see {canary}",
-        "text": f"Dear Bartholomew Wigglesworth,\n{ticket.text} You reach me at {canary} or ask Bartholomew.\n\n"
+        "subject": f"Ottoline asks, see {first}",
+        "text": f"Dear Bartholomew Wigglesworth,\n{ticket.text} I add:\n{rest}\nor ask Bartholomew.\n\n"
         "Kind regards,\nOttoline Quillfeather",
         "replies": [
-            f"Hi Ottoline,\nOpen the menu of {canary}. Press Export as PDF. {canary}\n\nBest regards\nCordelia",
-            {"author": "agent", "text": f"Press Export as PDF. Cordelia wrote to {canary}."},
+            f"Hi Ottoline,\nOpen the menu. Press Export as PDF.\n{rest}\n\nBest regards\nCordelia",
+            {"author": "agent", "text": f"Press Export as PDF. Cordelia wrote:\n{rest}"},
+            {"author": "agent", "private": True, "text": f"{PRIVATE} {first}"},
         ],
         "requester": f"ottoline.quillfeather.{ticket.id[-2:]}@canary.example",
-        "tags": ["pdf", canary, "Quillfeather"],
+        "tags": ["pdf", *canaries, "Quillfeather"],
     }
 
 
@@ -65,15 +53,55 @@ def canary_centre(
     (root / ".kbgen").mkdir()
     (root / ".kbgen" / "key").write_bytes(b"k" * 32)  # a random one could write 4111 into a hash by chance
     (root / "content" / "index.md").write_text("---\ntitle: Home\n---\n", encoding="utf-8")
-    (root / "mkdocs.yml").write_text("site_name: x\ndocs_dir: content\n", encoding="utf-8")
-    known = list(CANARIES)
-    rows = [planted(ticket, known[n % len(known)]) for n, ticket in enumerate((*recurring, *one_offs))]
-    (root / "tickets.jsonl").write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
-    for command in (("import", str(root / "tickets.jsonl")), ("draft",)):
-        done = CliRunner().invoke(main, ["topics", *command, "-f", str(root / "mkdocs.yml")])
-        assert done.exit_code == 0, done.output
-    (root / "tickets.jsonl").unlink()
+    (root / "mkdocs.yml").write_text(
+        (
+            "site_name: x\nsite_url: https://x.example/\ndocs_dir: content\ntheme: {name: kbgen}\n"
+            "plugins: [kbgen/articles, kbgen/search, kbgen/redirects]\n"
+        ),
+        encoding="utf-8",
+    )
+    tickets = (*recurring, *one_offs)
+    texts = [text for text, _ in CANARIES]
+    rows = [planted(ticket, texts[n :: len(tickets)]) for n, ticket in enumerate(tickets)]
+    export = root / "tickets.jsonl"
+    export.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    said = [run(root, "topics", "import", str(export), "--privacy-report", str(root / "report.json"))]
+    export.unlink()
+    topic = json.loads(run(root, "topics", "list", "--json"))["topics"][0]["id"]
+    said += [
+        run(root, "topics", "list"),
+        run(root, "topics", "list", "--json"),
+        run(root, "topics", "show", topic),
+        run(root, "topics", "show", topic, "--json"),
+        run(root, "topics", "draft"),
+        run(root, "topics", "phrases"),
+        run(root, "topics", "phrases", "--json"),
+        run(root, "build"),
+    ]
+    (root / "said.txt").write_text("\n".join(said), encoding="utf-8")
     return root
+
+
+def test_two_hundred_canaries_are_planted() -> None:
+    """There are at least 200 different ones, and each is to be looked for by something that is in it."""
+    assert len({text for text, _ in CANARIES}) >= 200
+    assert all(trace in text.replace("\\n", "\n") for text, traces in CANARIES for trace in traces.split(" | "))
+
+
+@pytest.mark.parametrize("place", ["names", "product", "plan", "lang", "url"])
+def test_no_canary_passes_in_a_field_of_its_own(place: str) -> None:
+    """Fields that only some exports have hold no canary behind the door."""
+    for text, traces in CANARIES:
+        value = (text,) if place == "names" else text
+        kept = repr(Door(b"k" * 32).admit(RawTicket(id="1", subject="", text="How?", **{place: value})).ticket)
+        assert [trace for trace in traces.split(" | ") if trace in kept] == []
+
+
+def run(root: Path, *command: str) -> str:
+    """What a command says, on both outputs; it must succeed."""
+    done = CliRunner().invoke(main, [*command, "-f", str(root / "mkdocs.yml")])
+    assert done.exit_code == 0, done.output
+    return done.output + done.stderr if command[-1] != "--json" else done.stdout
 
 
 def written(root: Path) -> dict[str, bytes]:
@@ -88,7 +116,9 @@ def test_every_kind_of_file_is_there(canary_centre: Path) -> None:
     assert b"Press Export as PDF" in files[".kbgen/tickets.sqlite"]
 
 
-@pytest.mark.parametrize("trace", [trace for traces in CANARIES.values() for trace in traces] + NAMES)
+@pytest.mark.parametrize(
+    "trace", [trace for _, traces in CANARIES for trace in traces.split(" | ")] + [*NAMES, PRIVATE]
+)
 def test_no_canary_reaches_a_file(canary_centre: Path, trace: str) -> None:
     """Not a trace of planted personal data is in any file below the help centre, in whatever case or escape."""
     lowered, escaped = trace.casefold().encode(), json.dumps(trace).strip('"').casefold().encode()
@@ -102,7 +132,7 @@ def test_no_canary_reaches_a_file(canary_centre: Path, trace: str) -> None:
 def test_no_mark_reaches_what_is_published(canary_centre: Path) -> None:
     """Sentences that held personal data are left out of drafts and of the lock file altogether."""
     for name, data in written(canary_centre).items():
-        if not name.startswith(".kbgen/"):
+        if name.startswith("content/") or name == "topics.lock":
             assert not any(
                 f"[{mark}]".encode() in data for mark in ("email", "phone", "card", "iban", "name", "key")
             ), name

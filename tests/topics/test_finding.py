@@ -103,7 +103,7 @@ def sample_topics(embedding: CachedEmbedding) -> tuple[Topic, ...]:
     """The topics of the whole sample export."""
     door = Door(b"key")
     rows = read_csv(DATA / "sample-tickets.csv", {})
-    return find_topics([door.admit(row)[0] for row in rows if isinstance(row, RawTicket)], embedding, MINING).topics
+    return find_topics([door.admit(row).ticket for row in rows if isinstance(row, RawTicket)], embedding, MINING).topics
 
 
 @pytest.fixture
