@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+<<<<<<< ours
 import json
 from collections import Counter
+=======
+import sys
+>>>>>>> theirs
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,9 +20,17 @@ from kbgen.cli.topics import embedding_of
 
 if TYPE_CHECKING:
     from kbgen.articles.settings import SiteSettings
-    from kbgen.tickets.ticket import SkippedRow, Ticket
+    from kbgen.tickets.intake import Intake
+    from kbgen.tickets.sources.export import Export
+    from kbgen.tickets.store import Saved
+    from kbgen.tickets.ticket import Ticket
 
 SHOWN_ROWS = 10
+SHOWN_TEXT = 240
+REPORT = "import-skipped.txt"
+"""The file below `.kbgen/` that lists every skipped row of the last import."""
+
+FORMATS = ("csv", "jsonl", "mbox", "eml", "zendesk", "freshdesk", "intercom", "helpscout", "zammad", "github")
 
 
 def _mapping(_: click.Context, __: click.Parameter, values: tuple[str, ...]) -> dict[str, str]:
@@ -32,12 +45,18 @@ def _mapping(_: click.Context, __: click.Parameter, values: tuple[str, ...]) -> 
     return pairs
 
 
+def _encoding(_: click.Context, __: click.Parameter, value: str | None) -> str | None:
+    from kbgen.tickets.sources.encoding import known_encoding
+
+    if value is not None and not known_encoding(value):
+        raise click.BadParameter(f"'{value}' is no encoding that Python knows; for example utf-16-le or cp1252")
+    return value
+
+
 @click.command("import")
 @click.argument("file", type=click.Path(path_type=Path))
 @config_option
-@click.option(
-    "--format", "format_name", type=click.Choice(["csv", "jsonl"]), help="Format of FILE. Default: by its ending."
-)
+@click.option("--format", "format_name", type=click.Choice(FORMATS), help="Format of FILE. Default: by what it holds.")
 @click.option(
     "--strict", is_flag=True, help="Fail, and store nothing, where something may be personal and is not certain."
 )
@@ -53,27 +72,52 @@ def _mapping(_: click.Context, __: click.Parameter, values: tuple[str, ...]) -> 
     multiple=True,
     metavar="FIELD=COLUMN",
     callback=_mapping,
-    help="Column of a field: id, created, subject, text, replies, requester or tags. May be given more than once.",
+    help="Column of a field: id, created, subject, text, replies, requester, requester_name, agent, tags, product, "
+    "plan, lang, url, reopened, first_reply or satisfied. May be given more than once.",
 )
+<<<<<<< ours
 @click.option("--refit", is_flag=True, help="Group all tickets anew, instead of adding the new ones to known topics.")
 def import_tickets(  # noqa: PLR0913, PLR0917 (one argument an option)
+=======
+@click.option("--map-file", type=click.Path(path_type=Path), help="YAML file that names columns: 'field: column'.")
+@click.option(
+    "--staff",
+    multiple=True,
+    metavar="DOMAIN_OR_ADDRESS",
+    help="Whose mails are answers, for mbox and EML. May be given more than once. Default: guessed and shown.",
+)
+@click.option("--encoding", callback=_encoding, help="Encoding of FILE, for example cp1252. Default: UTF-8 or UTF-16.")
+@click.option("--dry-run", is_flag=True, help="Show what would be read from where, and a first ticket; store nothing.")
+@click.option("--yes", is_flag=True, help="Do not ask before going on.")
+def import_tickets(  # noqa: PLR0913, PLR0917 - one for each option
+>>>>>>> theirs
     file: Path,
     config: Path,
     format_name: str | None,
     columns: dict[str, str],
+<<<<<<< ours
     refit: bool,
     strict: bool,
     report: Path | None,
     presidio: tuple[str, ...],
+=======
+    map_file: Path | None,
+    staff: tuple[str, ...],
+    encoding: str | None,
+    dry_run: bool,
+    yes: bool,
+>>>>>>> theirs
 ) -> None:
     """Read a ticket export, take personal data out of it, and find what recurs.
 
-    Tickets are stored below .kbgen/ and never leave this machine; topics.lock keeps what may be committed.
+    FILE is an export, packed or not, or a folder of them. Tickets are stored below .kbgen/ and never leave this
+    machine; topics.lock keeps what may be committed.
     """
     from kbgen.articles.settings import load_settings
 
     with needs("topics"):
         from kbgen.tickets.door import Door
+<<<<<<< ours
         from kbgen.tickets.people import models_of
         from kbgen.tickets.people import presidio as people_of
         from kbgen.tickets.removal import Removal
@@ -115,18 +159,81 @@ def import_tickets(  # noqa: PLR0913, PLR0917 (one argument an option)
     if not read:
         raise KbgenError(f"no ticket could be read from '{file}'", hint="check the file; was the right one exported?")
     _find(settings, store.tickets(), refit=refit)
+=======
+        from kbgen.tickets.intake import Intake
+        from kbgen.tickets.sources.columns import read_mapping
+        from kbgen.tickets.sources.export import Export
+        from kbgen.tickets.sources.interface import Reading
+        from kbgen.tickets.sources.table import source_of
+        from kbgen.tickets.store import TicketStore
+
+    settings = load_settings(config)
+    store = TicketStore(settings.state)
+    reading = Reading(columns={**(read_mapping(map_file) if map_file else {}), **columns}, staff=staff)
+    with Export(file, encoding) as export:
+        source = source_of(export, format_name)
+        _show_fields(file, source.title, source.fields(export, reading))
+        intake = Intake(source.rows(export, reading), Door(store.key()))
+        _show_first(intake.first())
+        if dry_run:
+            click.echo("Nothing was stored.")
+            return
+        if not yes and sys.stdin.isatty() and sys.stdout.isatty():
+            click.confirm("Go on with all tickets?", default=True, abort=True)
+        with _progress(export):
+            saved = store.save(intake.tickets())
+    _tell_import(file, settings, intake, saved)
+    _find(settings, store.tickets())
+>>>>>>> theirs
 
 
-def _tell_import(file: Path, read: int, changed: int, skipped: list[SkippedRow], removed: Counter[str]) -> None:
-    click.echo(f"Read {read} tickets from {file.name}: {changed} new or changed, {read - changed} known.")
-    if skipped:
-        click.echo(f"Skipped {len(skipped)} rows:")
-        for row in skipped[:SHOWN_ROWS]:
+def _show_fields(file: Path, title: str, fields: dict[str, str]) -> None:
+    click.echo(f"{file.name} is read as {title}:")
+    for field, origin in fields.items():
+        click.echo(f"  {field} ← {origin}")
+
+
+def _show_first(ticket: Ticket | None) -> None:
+    if ticket is None:
+        return
+    text = " ".join(ticket.text.split())
+    click.echo("The first ticket, without personal data:")
+    click.echo(f"  {ticket.subject or '(no subject)'}")
+    click.echo(f"  {text[:SHOWN_TEXT]}{'…' if len(text) > SHOWN_TEXT else ''}")
+    click.echo(f"  replies: {len(ticket.replies)}")
+
+
+@contextmanager
+def _progress(export: Export) -> Iterator[None]:
+    """A bar on a terminal that moves with the bytes that are read; nothing elsewhere."""
+    if not sys.stderr.isatty():
+        yield
+        return
+    with click.progressbar(length=export.size, label="Reading", file=sys.stderr) as bar:
+        export.watch = bar.update
+        yield
+
+
+def _tell_import(file: Path, settings: SiteSettings, intake: Intake, saved: Saved) -> None:
+    from kbgen.errors import KbgenError
+    from kbgen.outputs.files import write_whole
+
+    click.echo(
+        f"Read {intake.read} tickets from {file.name}: "
+        f"{saved.new} new, {saved.changed} changed, {intake.read - saved.new - saved.changed} known."
+    )
+    report = settings.state / REPORT
+    write_whole(report, "".join(f"line {row.line}: {row.reason}\n" for row in intake.skipped))
+    if intake.skipped:
+        click.echo(f"Skipped {intake.skipped_rows} rows:")
+        for row in intake.skipped[:SHOWN_ROWS]:
             click.echo(f"  line {row.line}: {row.reason}")
-        if len(skipped) > SHOWN_ROWS:
-            click.echo(f"  … and {len(skipped) - SHOWN_ROWS} more")
-    kinds = ", ".join(f"{kind} {count}" for kind, count in removed.most_common())
+        if intake.skipped_rows > SHOWN_ROWS:
+            click.echo(f"  … and {intake.skipped_rows - SHOWN_ROWS} more, all in {report}")
+    kinds = ", ".join(f"{kind} {count}" for kind, count in intake.removed.most_common())
     click.echo(f"Personal data removed: {kinds or 'none found'}.")
+    if not intake.read:
+        raise KbgenError(f"no ticket could be read from '{file}'", hint="check the file; was the right one exported?")
 
 
 def _find(settings: SiteSettings, tickets: tuple[Ticket, ...], *, refit: bool) -> None:

@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kbgen.errors import KbgenError
-from kbgen.tickets.sources.jsonl import read_jsonl
+from kbgen.tickets.sources.interface import Reading
+from kbgen.tickets.sources.table import read_tickets
 from kbgen.tickets.ticket import RawTicket, SkippedRow
 
 Rows = list[RawTicket | SkippedRow]
@@ -26,7 +27,7 @@ def read(tmp_path: Path) -> Read:
         file = tmp_path / "tickets.jsonl"
         parts = [line if isinstance(line, bytes) else json.dumps(line).encode() for line in lines]
         file.write_bytes(b"\n".join(parts))
-        return list(read_jsonl(file, columns))
+        return list(read_tickets(file, "jsonl", Reading(columns=columns)))
 
     return rows
 
@@ -119,8 +120,8 @@ def test_replies_and_tags_that_are_no_text_vanish(read: Read) -> None:
 
 def test_missing_file_is_an_error(tmp_path: Path) -> None:
     """A file that is not there is an error that names it."""
-    with pytest.raises(KbgenError, match="cannot be read"):
-        list(read_jsonl(tmp_path / "none.jsonl", {}))
+    with pytest.raises(KbgenError, match="there is no file"):
+        list(read_tickets(tmp_path / "none.jsonl", "jsonl"))
 
 
 JSON = st.recursive(
@@ -138,7 +139,7 @@ def test_any_lines_are_rows_or_an_error(tmp_path_factory: pytest.TempPathFactory
     file = tmp_path_factory.getbasetemp() / "any.jsonl"
     file.write_bytes(b"\n".join(lines))
     try:
-        rows = list(read_jsonl(file, {}))
+        rows = list(read_tickets(file, "jsonl"))
     except KbgenError:
         return
     for row in rows:

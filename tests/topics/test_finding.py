@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from kbgen.tickets.door import Door
-from kbgen.tickets.sources.csv import read_csv
+from kbgen.tickets.sources.table import read_tickets
 from kbgen.tickets.ticket import RawTicket, Ticket
 from kbgen.topics.embedding.interface import CachedEmbedding
 from kbgen.topics.finding import find_topics
@@ -102,7 +102,7 @@ def test_five_equal_tickets_are_a_topic(embedding: CachedEmbedding, asked: Asked
 def sample_topics(embedding: CachedEmbedding) -> tuple[Topic, ...]:
     """The topics of the whole sample export."""
     door = Door(b"key")
-    rows = read_csv(DATA / "sample-tickets.csv", {})
+    rows = read_tickets(DATA / "sample-tickets.csv")
     return find_topics([door.admit(row).ticket for row in rows if isinstance(row, RawTicket)], embedding, MINING).topics
 
 

@@ -91,11 +91,11 @@ def test_import_again_changes_nothing(
     """The same file imported twice leaves every file as it was, and the command says that nothing is new."""
     root, file = new_centre(), export(tmp_path / "tickets.jsonl", (*recurring, *one_offs))
     first = topics(root, "import", file)
-    assert "88 new or changed, 0 known" in first.output
+    assert "88 new, 0 changed, 0 known" in first.output
     topics(root, "draft")
     before = {p: p.read_bytes() for p in root.rglob("*") if p.is_file()}
     second = topics(root, "import", file)
-    assert "0 new or changed, 88 known" in second.output
+    assert "0 new, 0 changed, 88 known" in second.output
     assert "0 drafts written" in topics(root, "draft").output
     assert {p: p.read_bytes() for p in root.rglob("*") if p.is_file()} == before
 
@@ -139,7 +139,7 @@ def test_broken_rows_are_counted_and_listed(new_centre: Centre, tmp_path: Path) 
     file.write_text("id,message\n1,How?\n2\n3,\n" + "x\n" * 12, encoding="utf-8")
     done = topics(root, "import", file)
     assert done.exit_code == 0
-    assert "Read 1 tickets from tickets.csv: 1 new or changed, 0 known." in done.output
+    assert "Read 1 tickets from tickets.csv: 1 new, 0 changed, 0 known." in done.output
     assert "Skipped 14 rows:\n  line 3: 1 cells instead of 2\n  line 4: the message is empty\n" in done.output
     assert "… and 4 more" in done.output
     assert [ticket.id for ticket in TicketStore(root / ".kbgen").tickets()] == ["1"]
@@ -162,7 +162,7 @@ def test_unknown_field_in_map_is_wrong_usage(new_centre: Centre, tmp_path: Path)
     (tmp_path / "a.csv").write_text("message\nx\n", encoding="utf-8")
     done = topics(new_centre(), "import", tmp_path / "a.csv", "--map", "body=message")
     assert done.exit_code == 2
-    assert "id, created, subject, text, replies, requester, tags" in done.stderr
+    assert "text, replies, requester" in done.stderr
 
 
 def test_removed_personal_data_is_counted(new_centre: Centre, tmp_path: Path) -> None:
@@ -180,7 +180,7 @@ def test_export_with_an_id_twice_changes_nothing_the_second_time(new_centre: Cen
     with file.open("w", encoding="utf-8", newline="") as stream:
         csv.writer(stream).writerows([("id", "message"), ("1", "How?"), ("1", "Anybody there?")])
     topics(root, "import", file)
-    assert "0 new or changed" in topics(root, "import", file).output
+    assert "0 new, 0 changed" in topics(root, "import", file).output
 
 
 def test_topics_before_an_import_are_an_error(new_centre: Centre) -> None:
