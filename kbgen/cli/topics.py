@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from kbgen.articles.settings import SiteSettings
     from kbgen.tickets.ticket import Ticket
     from kbgen.topics.coverage import Coverage
-    from kbgen.topics.embedding.interface import CachedEmbedding
+    from kbgen.topics.embedding.interface import Embedding
     from kbgen.topics.portrait import Portrait
     from kbgen.topics.registry import Registry
 
@@ -38,12 +38,15 @@ def topics() -> None:
     """What customers ask again and again: find it in tickets, and draft the articles that are missing."""
 
 
-def embedding_of(settings: SiteSettings) -> CachedEmbedding:
-    """The model that finds topics, with its cache."""
+def embedding_of(settings: SiteSettings, kind: str | None = None) -> Embedding:
+    """The embedding that was asked for, else the best that is installed; see `choice.embedding`."""
     with needs("topics"):
-        from kbgen.topics.embedding.interface import CachedEmbedding
-        from kbgen.topics.embedding.minilm import MiniLM
-    return CachedEmbedding(MiniLM(), settings.state)
+        from kbgen.tickets.store import TicketStore
+        from kbgen.topics.embedding.choice import embedding
+        from kbgen.topics.vectors import plain
+
+        store = TicketStore(settings.state)
+        return embedding(kind, settings.state, lambda: [plain(ticket.question) for ticket in store.tickets()])
 
 
 def known_topics(settings: SiteSettings) -> Registry:

@@ -10,7 +10,7 @@ from kbgen.tickets.ticket import Ticket
 from kbgen.topics.embedding.interface import Embedding
 from kbgen.topics.identity import with_earlier_ids, with_remembered_ids
 from kbgen.topics.mining import MiningSettings, mine
-from kbgen.topics.topic import Topic, topics_of
+from kbgen.topics.topic import Topic, topics_of, with_fringe
 from kbgen.topics.vectors import question_vectors, ticket_vectors
 
 
@@ -40,7 +40,8 @@ def find_topics(
     questions = question_vectors(ordered, embedding)
     vectors = ticket_vectors(ordered, questions, embedding)
     mined = mine(vectors, settings)
-    topics = topics_of(ordered, mined.groups, vectors, questions, embedding)
+    loose = {ticket.id for ticket, core in zip(ordered, mined.core.tolist(), strict=True) if not core}
+    topics = with_fringe(topics_of(ordered, mined.groups, vectors, questions, embedding), loose)
     topics = with_earlier_ids(topics, earlier) if earlier else with_remembered_ids(topics, remembered)
     placed = sum(topic.size for topic in topics)
     return Found(topics=topics, tickets=len(ordered), unplaced=len(ordered) - placed)

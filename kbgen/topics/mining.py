@@ -1,8 +1,7 @@
 """Mining: from vectors of tickets to groups that ask the same.
 
-Nearest neighbours by cosine, edges weighted by how many neighbours two tickets share (Jaccard, after Jarvis and
-Patrick, 1973), communities by modularity (Louvain; Blondel et al., 2008), then a filter by agreement: a ticket whose
-neighbours mostly lie elsewhere is left unplaced rather than forced into a group.
+Nearest neighbours by cosine, groups on which several partitions of their graph agree (communities.py), then tiers
+(tiers.py): a ticket whose neighbours lie elsewhere or far away is left unplaced rather than forced into a group.
 """
 
 from __future__ import annotations
@@ -11,15 +10,11 @@ from dataclasses import asdict, dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse
-from sknetwork.clustering import Louvain
 
+from kbgen.topics.communities import UNPLACED, Groups, by_size, communities, refined, without_small
 from kbgen.topics.embedding.interface import Vectors
-
-BLOCK = 1024
-UNPLACED = -1
-Groups = NDArray[np.int64]
-"""For each ticket the number of its group, or `UNPLACED`."""
+from kbgen.topics.neighbours import Neighbours, centred, nearest, shared_neighbours
+from kbgen.topics.tiers import Shares, agreement, nearness, usual
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,15 +22,28 @@ class MiningSettings:
     """The thresholds; they are written to topics.lock with the topics they gave."""
 
     neighbours: int = 15
-    """Of each ticket; few tickets have small topics, so that below `few` there are fewer."""
-    few: int = 1000
+    more_neighbours: int = 25
+    """Of each ticket, in the two views of the graph; few tickets have small topics: below `few` they are less."""
+    few: int = 600
     neighbours_of_few: int = 10
-    resolution: float = 8.0
-    """Of the communities, from 200 tickets on; fewer tickets hold fewer topics, and it falls by 1 for every 25."""
-    likeness: float = 0.3
-    """Cosine below which neighbours have nothing in common: one-off tickets have neighbours, too."""
-    agreement: float = 0.3
+    resolution: float = 20.0
+    """Of the last partition, from `whole` tickets on; fewer tickets hold fewer topics, and it falls in proportion."""
+    whole: int = 800
+    common: float = 0.3
+    """Cosine below which tickets have nothing in common: one-off tickets have neighbours, too."""
+    likeness: float = 0.35
+    """Cosine around the centre below which neighbours are not linked, where the usual one is `usual` or more."""
+    nearness: float = 0.46
+    """Cosine around the centre that a ticket must have with the nearest of its group, in the mean; likewise."""
+    usual: float = 0.7
+    """Long tickets on one product lie closer to each other: both thresholds fall in proportion below it."""
+    centre: int = 50
+    """Tickets below which the centre says nothing, since one topic may be most of them: `common` alone counts."""
+    agreement: float = 0.1
+    core: float = 0.6
+    """Agreement from which a ticket is the core of its topic; below, it is fringe."""
     smallest: int = 5
+    seed: int = 0
 
     def as_json(self) -> dict[str, float]:
         """The thresholds as they stand in topics.lock."""
@@ -44,82 +52,64 @@ class MiningSettings:
 
 @dataclass(frozen=True, kw_only=True)
 class Mined:
-    """Groups of tickets, and how well each ticket agrees with its group (share of its neighbours there, 0 to 1)."""
+    """Groups of tickets, how well each ticket agrees with its group, and which are the core."""
 
     groups: Groups
-    agreement: NDArray[np.float64]
+    agreement: Shares
+    """Share of the neighbours that are in the same group, 0 to 1; 0 for what is unplaced."""
+    core: NDArray[np.bool_]
 
 
 def mine(vectors: Vectors, settings: MiningSettings) -> Mined:
-    """Group tickets by their vectors; the order of the rows decides nothing but the order of groups."""
-    count = len(vectors)
-    if count < settings.smallest:
-        return Mined(groups=np.full(count, UNPLACED), agreement=np.zeros(count))
-    k = settings.neighbours if count >= settings.few else settings.neighbours_of_few
-    near = nearest(centred(vectors), min(k, count - 1))
-    alike = np.einsum("ij,ikj->ik", vectors, vectors[near]) >= settings.likeness
-    resolution = min(settings.resolution, max(1.0, count / 25))
-    louvain = Louvain(resolution=resolution, random_state=0, shuffle_nodes=False)
-    graph = shared_neighbours(near, alike)
-    if graph.nnz == 0:
-        return Mined(groups=np.full(count, UNPLACED), agreement=np.zeros(count))
-    groups = louvain.fit_predict(graph).astype(np.int64)
-    for _ in range(2):
-        groups = _without_small(groups, settings.smallest)
-        agreement = _agreement(near, alike, groups)
-        groups = np.where(agreement < settings.agreement, UNPLACED, groups)
-    groups = _without_small(groups, settings.smallest)
-    return Mined(groups=_by_size(groups), agreement=_agreement(near, alike, groups))
+    """Group tickets by their unit vectors, shape (tickets, dimensions).
 
-
-def centred(vectors: Vectors) -> Vectors:
-    """The vectors without what all of them share, at length 1 again."""
-    moved = vectors - vectors.mean(axis=0)
-    unit: Vectors = moved / np.maximum(np.linalg.norm(moved, axis=1, keepdims=True), 1e-9)
-    return unit
-
-
-def nearest(vectors: Vectors, k: int) -> NDArray[np.int64]:
-    """The `k` nearest other rows of each row, nearest first; ties go to the lower number. Shape (rows, k)."""
-    result = np.empty((len(vectors), k), dtype=np.int64)
-    for start in range(0, len(vectors), BLOCK):
-        likeness = vectors[start : start + BLOCK] @ vectors.T
-        rows = np.arange(len(likeness))
-        likeness[rows, rows + start] = -2.0
-        result[start : start + BLOCK] = np.argsort(-likeness, axis=1, kind="stable")[:, :k]
-    return result
-
-
-def shared_neighbours(near: NDArray[np.int64], alike: NDArray[np.bool_]) -> sparse.csr_matrix:
-    """The graph of neighbours, each edge weighted by the Jaccard index of both sets (each holds its own point).
-
-    `alike` says of each neighbour whether it has anything in common with the point; only such are linked.
+    Rows are taken in an order that depends on the vectors alone, so that the order of the input decides nothing but
+    the numbers of groups of equal size. Nothing in it is random unless a seed is given.
     """
-    count, k = near.shape
-    own = np.arange(count)
-    rows, columns = np.repeat(own, k + 1), np.concatenate([near, own[:, None]], axis=1).ravel()
-    member = sparse.csr_matrix((np.ones(len(rows)), (rows, columns)), shape=(count, count))
-    links = sparse.csr_matrix((alike.ravel().astype(float), (np.repeat(own, k), near.ravel())), shape=(count, count))
-    shared = (member @ member.T).multiply(((links + links.T) > 0).astype(float)).tocoo()
-    weights = shared.data / (2 * (k + 1) - shared.data)
-    keep = (shared.row != shared.col) & (weights > 0)
-    return sparse.csr_matrix((weights[keep], (shared.row[keep], shared.col[keep])), shape=(count, count))
+    if len(vectors) < settings.smallest:
+        return _nothing(len(vectors))
+    order = np.lexsort(vectors.T)
+    mined = _mined(vectors[order], settings)
+    back = np.argsort(order)
+    return Mined(groups=by_size(mined.groups[back]), agreement=mined.agreement[back], core=mined.core[back])
 
 
-def _agreement(near: NDArray[np.int64], alike: NDArray[np.bool_], groups: Groups) -> NDArray[np.float64]:
-    same = (groups[near] == groups[:, None]) & (groups[:, None] != UNPLACED) & alike
-    share: NDArray[np.float64] = same.mean(axis=1)
-    return share
+def _mined(vectors: Vectors, settings: MiningSettings) -> Mined:
+    count = len(vectors)
+    sizes = _sizes(count, settings)
+    space = centred(vectors)
+    near = nearest(space, min(sizes[-1], count - 1)).where_alike(vectors, settings.common)
+    likeness, floor = _floors(near, settings)
+    groups = _grouped(space, near, settings, likeness)
+    for _ in range(2):  # what goes may have held others
+        stay = agreement(near, groups, sizes[0], likeness) >= settings.agreement
+        groups = np.where(stay & (nearness(near, groups) >= floor), groups, UNPLACED)
+        groups = without_small(groups, settings.smallest)
+    shares = agreement(near, groups, sizes[0], likeness)
+    return Mined(groups=groups, agreement=shares, core=shares >= settings.core)
 
 
-def _without_small(groups: Groups, smallest: int) -> Groups:
-    numbers, counts = np.unique(groups[groups != UNPLACED], return_counts=True)
-    return np.where(np.isin(groups, numbers[counts >= smallest]), groups, UNPLACED)
+def _floors(near: Neighbours, settings: MiningSettings) -> tuple[float, float]:
+    """Likeness that links two tickets, and nearness that keeps one in its group."""
+    if len(near.rows) < settings.centre:
+        return -1.0, -1.0
+    part = min(1.0, usual(near) / settings.usual)
+    return settings.likeness * part, settings.nearness * part
 
 
-def _by_size(groups: Groups) -> Groups:
-    """Number the groups from 0, largest first; among equals the one with the earliest ticket."""
-    numbers, first, counts = np.unique(groups, return_index=True, return_counts=True)
-    ranked = sorted((-c, f, n) for n, f, c in zip(numbers, first, counts, strict=True) if n != UNPLACED)
-    places = {number: place for place, (_, _, number) in enumerate(ranked)}
-    return np.array([places.get(number, UNPLACED) for number in groups.tolist()], dtype=np.int64)
+def _grouped(space: Vectors, near: Neighbours, settings: MiningSettings, likeness: float) -> Groups:
+    final = max(1.0, settings.resolution * min(1.0, len(space) / settings.whole))
+    graphs = [shared_neighbours(near, size, likeness) for size in _sizes(len(space), settings)]
+    groups = communities(graphs, (max(1.0, final / 3), max(1.0, final / 1.5)), final, settings.seed)
+    return without_small(refined(without_small(groups, settings.smallest), space), settings.smallest)
+
+
+def _sizes(count: int, settings: MiningSettings) -> tuple[int, int]:
+    if count >= settings.few:
+        return settings.neighbours, settings.more_neighbours
+    return settings.neighbours_of_few, settings.neighbours
+
+
+def _nothing(count: int) -> Mined:
+    none = np.zeros(count)
+    return Mined(groups=np.full(count, UNPLACED), agreement=none, core=none > 0)

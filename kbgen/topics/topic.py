@@ -6,16 +6,16 @@ import hashlib
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
 
 from kbgen.tickets.privacy import MARK
 from kbgen.tickets.ticket import Ticket
+from kbgen.topics.communities import UNPLACED, Groups
 from kbgen.topics.embedding.interface import Embedding, Vectors
-from kbgen.topics.mining import UNPLACED, Groups
 from kbgen.topics.vectors import plain, unit
 
 FEWEST_PEOPLE = 2
@@ -31,6 +31,9 @@ _SENTENCE = re.compile(r"(?<=[.!?])\s+|\n+")
 _ASKS = re.compile(
     r"(?i)^(?:how|what|why|where|when|which|who|can|could|is|are|does|do|should|will|may|wie|was|warum|wo|kann)\b|\?$"
 )
+_BEGINS = re.compile(r"(?i)(?:how|what|why|where|when|which|who|can|could|is|are|does|do|should|will|may)\b.+\s")
+_TECHNICAL = re.compile(r"[/\\`{}<>=|]|\w\.\w+:\d|\d{3}|…|[:;]\s*$")
+"""Paths, code, output of a program, or half a sentence: right as evidence, wrong as a label."""
 STOP = frozenset(
     (
         "a about after again all also am an and any are as at be because been before but by can can't cannot "
@@ -65,7 +68,7 @@ class Topic:
     last: str
     """First and last day, or `""`."""
     fringe: tuple[str, ...] = ()
-    """Ids of those among `tickets` that belong loosely; the others are core."""
+    """Ids among `tickets` that belong loosely: less than most of their neighbours are in the topic."""
 
     @property
     def size(self) -> int:
@@ -87,6 +90,11 @@ def topics_of(
         for number, rows in members.items()
         if phrases[number] and not 0 < _people(tickets, rows) < FEWEST_PEOPLE
     )
+
+
+def with_fringe(topics: Sequence[Topic], loose: Collection[str]) -> tuple[Topic, ...]:
+    """The topics, those of their tickets that are among `loose` marked as fringe."""
+    return tuple(replace(topic, fringe=tuple(id_ for id_ in topic.tickets if id_ in loose)) for topic in topics)
 
 
 def _people(tickets: Sequence[Ticket], rows: np.ndarray) -> int:
@@ -148,11 +156,13 @@ def _capital(text: str) -> str:
 
 
 def _clarity(sentence: str, phrases: Sequence[str]) -> float:
+    """How well a sentence stands alone, beside its cosine with the middle: chosen by reading the sample tickets."""
     words = len(sentence.split())
-    question = 0.10 if asks(sentence) else 0.0
+    question = 0.12 * bool(_BEGINS.match(sentence)) + 0.06 * sentence.endswith("?")
     named = 0.06 if any(phrase in sentence.casefold() for phrase in phrases) else 0.0
-    length = 0.0 if 4 <= words <= 9 else -0.06 if words < 4 else -0.03 * (words - 9)
-    return question + named + length
+    technical = -0.15 if _TECHNICAL.search(sentence) else 0.0
+    length = 0.0 if 5 <= words <= 11 else -0.03 * (5 - words if words < 5 else words - 11)
+    return question + named + technical + length
 
 
 def key_phrases(groups: dict[int, list[Ticket]], most: int = 6) -> dict[int, tuple[str, ...]]:

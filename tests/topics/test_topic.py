@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from kbgen.tickets.ticket import Ticket
 from kbgen.topics.embedding.interface import Embedding
-from kbgen.topics.topic import clearest, key_phrases, sentences_of, topics_of
+from kbgen.topics.topic import clearest, key_phrases, sentences_of, topics_of, with_fringe
 
 Asked = Callable[..., Ticket]
 
@@ -126,6 +126,18 @@ def test_label_is_a_real_question(asked: Asked, words: Embedding) -> None:
     ]
     ranked = clearest(tickets, words.embed(["pdf export"])[0], ("pdf",), words)
     assert ranked[0] == "How do I get a pdf export?"
+
+
+def test_label_is_no_output_of_a_program(asked: Asked, words: Embedding) -> None:
+    """A path or an error message is evidence, not a label, even where it is as near to the middle."""
+    tickets = [asked("1", "content/pdf.md:4 pdf export failed"), asked("2", "Does the pdf export work now?")]
+    assert clearest(tickets, words.embed(["pdf export"])[0], ("pdf",), words)[0] == "Does the pdf export work now?"
+
+
+def test_fringe_is_among_the_tickets(asked: Asked, words: Embedding) -> None:
+    """Tickets that belong loosely are named in the order of the topic; those of other topics are not."""
+    (topic,) = with_fringe(topics([asked(str(i), "how do I get a pdf") for i in range(5)], words), {"3", "1", "9"})
+    assert topic.fringe == tuple(id_ for id_ in topic.tickets if id_ in "13")
 
 
 def test_sentence_with_a_mark_is_never_shown(asked: Asked) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import numpy as np
+import pytest
 
 from kbgen.errors import KbgenError
 from kbgen.topics.embedding.interface import CachedEmbedding, Embedding
@@ -53,3 +54,13 @@ def test_damaged_cache_does_no_harm(tmp_path: Path, words: Embedding) -> None:
         assert "vectors.sqlite" in str(error)  # noqa: PT017
     else:
         assert len(vectors) == 1
+
+
+def test_more_texts_than_one_query_holds(tmp_path: Path, words: Embedding, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However many texts are asked for, known and new ones, they are read and kept in batches and come in order."""
+    monkeypatch.setattr("kbgen.topics.embedding.interface.ASKED", 3)
+    monkeypatch.setattr("kbgen.topics.embedding.interface.KEPT", 4)
+    cached, texts = CachedEmbedding(words, tmp_path), [f"text {n}" for n in range(20)]
+    cached.embed(texts[::2])
+    assert np.array_equal(cached.embed(texts), words.embed(texts))
+    assert len(words.seen) == len(texts) * 2

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import Protocol
@@ -19,11 +19,18 @@ Vectors = NDArray[np.float32]
 class Embedding(Protocol):
     """Turns texts into vectors."""
 
-    name: str
-    """Names model and version; vectors of different names are never mixed."""
+    @property
+    def name(self) -> str:
+        """Names model and version; vectors of different names are never mixed."""
 
     def embed(self, texts: Sequence[str]) -> Vectors:
         """One unit vector a text, in the same order."""
+
+
+ASKED = 500
+"""Keys in one query; SQLite allows 999 everywhere."""
+KEPT = 4096
+"""Texts that are computed and kept at a time: an import that is broken off loses no more than these."""
 
 
 class CachedEmbedding:
@@ -40,29 +47,53 @@ class CachedEmbedding:
         if not texts:
             return np.zeros((0, 0), dtype=np.float32)
         keys = [hashlib.blake2b(f"{self.name}\0{text}".encode(), digest_size=16).digest() for text in texts]
+        places = {key: place for place, key in enumerate(dict.fromkeys(keys))}
         wanted = dict(zip(keys, texts, strict=True))
         try:
-            known = self._known(wanted)
+            table = self._table(places, wanted)
         except sqlite3.DatabaseError:
             self._file.unlink(missing_ok=True)  # a cache that is damaged is made anew
-            known = self._known(wanted)
-        return np.stack([np.frombuffer(known[key], dtype=np.float32) for key in keys])
+            table = self._table(places, wanted)
+        return table if len(places) == len(keys) else table[[places[key] for key in keys]]
 
-    def _known(self, wanted: dict[bytes, str]) -> dict[bytes, bytes]:
-        """The vectors of the texts, those that were missing computed and kept."""
+    def _table(self, places: Mapping[bytes, int], wanted: Mapping[bytes, str]) -> Vectors:
+        """The vectors of the texts, one row each; those that were missing are computed and kept."""
         self._file.parent.mkdir(parents=True, exist_ok=True)
-        with closing(sqlite3.connect(self._file)) as db, db:
+        rows = _Rows(len(places))
+        with closing(sqlite3.connect(self._file)) as db:
             db.execute("CREATE TABLE IF NOT EXISTS vector (key BLOB PRIMARY KEY, data BLOB) WITHOUT ROWID")
-            known = {key: row[0] for key in wanted if (row := _row(db, key))}
-            missing = {key: text for key, text in wanted.items() if key not in known}
-            if missing:
-                computed = self._embedding.embed(list(missing.values()))
-                fresh = {key: row.astype(np.float32).tobytes() for key, row in zip(missing, computed, strict=True)}
-                db.executemany("INSERT OR REPLACE INTO vector VALUES (?, ?)", fresh.items())
-                known |= fresh
-        return known
+            missing = dict.fromkeys(places)
+            for key, data in _known(db, tuple(places)):
+                rows.put(places[key], np.frombuffer(data, dtype=np.float32))
+                del missing[key]
+            for some in _batches(tuple(missing), KEPT):
+                computed = self._embedding.embed([wanted[key] for key in some]).astype(np.float32)
+                for key, vector in zip(some, computed, strict=True):
+                    rows.put(places[key], vector)
+                with db:
+                    pairs = ((key, vector.tobytes()) for key, vector in zip(some, computed, strict=True))
+                    db.executemany("INSERT OR REPLACE INTO vector VALUES (?, ?)", pairs)
+        return rows.table
 
 
-def _row(db: sqlite3.Connection, key: bytes) -> tuple[bytes] | None:
-    found: tuple[bytes] | None = db.execute("SELECT data FROM vector WHERE key = ?", (key,)).fetchone()
-    return found
+class _Rows:
+    """A table that learns its width from the first vector."""
+
+    def __init__(self, count: int) -> None:
+        self._count = count
+        self.table: Vectors = np.zeros((count, 0), dtype=np.float32)
+
+    def put(self, place: int, vector: NDArray[np.float32]) -> None:
+        if not self.table.size:
+            self.table = np.zeros((self._count, len(vector)), dtype=np.float32)
+        self.table[place] = vector
+
+
+def _known(db: sqlite3.Connection, keys: Sequence[bytes]) -> Iterator[tuple[bytes, bytes]]:
+    for some in _batches(keys, ASKED):
+        marks = ",".join("?" * len(some))
+        yield from db.execute(f"SELECT key, data FROM vector WHERE key IN ({marks})", some)  # noqa: S608 - marks only
+
+
+def _batches(keys: Sequence[bytes], size: int) -> Iterator[Sequence[bytes]]:
+    return (keys[start : start + size] for start in range(0, len(keys), size))
