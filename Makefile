@@ -58,9 +58,12 @@ clean:
 	rm -rf site .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache .coverage dist build
 	rm -rf .kbgen/preview .kbgen/build .kbgen/whoosh* .kbgen/answers .kbgen/vectors.sqlite
 
+# What make installs; Presidio brings half a gigabyte for an option that few need.
+EXTRAS = --extra brotli --extra dask --extra postgres --extra service --extra topics
+
 # Write requirements.lock anew from pyproject.toml (needs uv).
 lock:
-	uv pip compile pyproject.toml --all-extras --group dev --universal --python-version 3.11 --generate-hashes \
+	uv pip compile pyproject.toml $(EXTRAS) --group dev --universal --python-version 3.11 --generate-hashes \
 	  --no-emit-index-url --no-annotate --custom-compile-command "make lock" --quiet --output-file requirements.lock
 
 environment:

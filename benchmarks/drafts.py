@@ -36,7 +36,7 @@ from kbgen.drafts.substance import is_trouble
 from kbgen.drafts.wording import language_of, wording
 from kbgen.tickets.door import Door
 from kbgen.tickets.privacy import MARK, scrub
-from kbgen.tickets.sources.table import source_for
+from kbgen.tickets.sources.table import read_tickets
 from kbgen.tickets.ticket import RawTicket, Ticket
 from kbgen.topics.coverage import Unanswered
 from kbgen.topics.embedding.interface import CachedEmbedding, Embedding
@@ -168,7 +168,7 @@ def tickets_of(file: Path, labels: dict[str, dict[str, str]]) -> list[Ticket]:
     """The tickets of an export; product, plan and language as the labels say where the export does not."""
     door = Door(b"benchmark" * 4)
     kept = []
-    for raw in source_for(file, None)(file, {}):
+    for raw in read_tickets(file):
         if isinstance(raw, RawTicket):
             admitted = door.admit(raw)
             ticket = admitted[0] if isinstance(admitted, tuple) else admitted.ticket

@@ -32,7 +32,7 @@ from scores import HEAD, scores
 from sklearn.metrics import adjusted_rand_score
 
 from kbgen.tickets.door import Door
-from kbgen.tickets.sources.table import source_for
+from kbgen.tickets.sources.table import read_tickets
 from kbgen.tickets.ticket import RawTicket, Ticket
 from kbgen.topics.embedding.choice import KINDS, embedding
 from kbgen.topics.finding import with_earlier_ids
@@ -45,7 +45,7 @@ SAMPLE = Path(__file__).parents[2] / "tests/data/sample-tickets.csv"
 
 def labelled(file: Path) -> tuple[list[Ticket], np.ndarray]:
     """The tickets of a file, by id, and their labels."""
-    door, rows = Door(b"benchmark" * 4), source_for(file, None)(file, {})
+    door, rows = Door(b"benchmark" * 4), read_tickets(file)
     tickets = sorted((door.admit(row)[0] for row in rows if isinstance(row, RawTicket)), key=lambda t: t.id)
     if file.suffix == ".csv":
         with file.with_name("sample-labels.csv").open() as stream:

@@ -1,6 +1,6 @@
 """Ways to group tickets: kbgen, and peers on the same vectors or words."""
 
-# ruff: noqa: ARG001, PLC0415 - methods share one signature, and a peer that is not installed is skipped
+# ruff: noqa: ARG001 - methods share one signature, and a peer that is not installed is skipped
 
 from __future__ import annotations
 

@@ -17,6 +17,7 @@ from kbgen.cli.options import config_option, date_option, json_option, needs, pr
 
 if TYPE_CHECKING:
     from kbgen.articles.settings import SiteSettings
+    from kbgen.engines.interface import Engine
     from kbgen.tickets.ticket import Ticket
     from kbgen.topics.coverage import Coverage
     from kbgen.topics.embedding.interface import Embedding
@@ -38,7 +39,7 @@ def topics() -> None:
     """What customers ask again and again: find it in tickets, and draft the articles that are missing."""
 
 
-def embedding_of(settings: SiteSettings, kind: str | None = None) -> Embedding:
+def embedding_of(settings: SiteSettings, kind: str | None = None, engine: Engine | None = None) -> Embedding:
     """The embedding that was asked for, else the best that is installed; see `choice.embedding`."""
     with needs("topics"):
         from kbgen.tickets.store import TicketStore
@@ -46,7 +47,7 @@ def embedding_of(settings: SiteSettings, kind: str | None = None) -> Embedding:
         from kbgen.topics.vectors import plain
 
         store = TicketStore(settings.state)
-        return embedding(kind, settings.state, lambda: [plain(ticket.question) for ticket in store.tickets()])
+        return embedding(kind, settings.state, lambda: [plain(ticket.question) for ticket in store.stream()], engine)
 
 
 def known_topics(settings: SiteSettings) -> Registry:

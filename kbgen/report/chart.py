@@ -105,10 +105,11 @@ def _apart(plane: Plane, radii: np.ndarray, frame: Frame) -> Plane:
     """The circles pushed apart, each pair by half of its overlap a round, within the frame."""
     size, edge = np.array([frame.width, frame.height]), radii[:, None] + GAP
     angles = np.arange(len(plane)) * 2.399963  # the golden angle: circles on one spot part in different directions
-    plane = plane + 0.01 * np.stack([np.cos(angles), np.sin(angles)], axis=1)
+    aside = 0.01 * np.stack([np.cos(angles), np.sin(angles)], axis=1)
+    turn = aside[:, None] - aside[None]
     wanted = radii[:, None] + radii[None] + GAP
     for _ in range(ROUNDS):
-        between = plane[:, None] - plane[None]
+        between = plane[:, None] - plane[None] + turn
         distance = np.maximum(np.linalg.norm(between, axis=-1), 1e-6)
         overlap = np.maximum(wanted - distance, 0)
         np.fill_diagonal(overlap, 0)

@@ -39,6 +39,16 @@ class Duplicates:
     mailings: tuple[tuple[str, ...], ...]
     """Ids of tickets from several requesters that are one long text: advertising, spam, chain letters."""
 
+    @property
+    def mailed(self) -> int:
+        """How many tickets are parts of mass mailings."""
+        return sum(map(len, self.mailings))
+
+    @property
+    def ids(self) -> frozenset[str]:
+        """The tickets that do not count."""
+        return frozenset(self.repeats).union(*self.mailings)
+
 
 def duplicates(tickets: Iterable[Ticket]) -> Duplicates:
     """What is there twice; the same for any order of the tickets. The earliest of equals is the one that counts."""

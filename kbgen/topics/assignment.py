@@ -9,8 +9,12 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from kbgen.engines.interface import Engine
+from kbgen.topics.communities import UNPLACED, Groups
 from kbgen.topics.embedding.interface import Vectors
-from kbgen.topics.mining import UNPLACED, Groups, MiningSettings, centred, mine
+from kbgen.topics.mining import Mined, MiningSettings
+from kbgen.topics.neighbours import centred
+from kbgen.topics.rounds import mine_rounds
 
 NEAREST = 15
 VOTES = 3
@@ -22,7 +26,13 @@ ROUNDING = 1e-6
 BLOCK = 256
 
 
-def grown(vectors: Vectors, groups: Groups, core: NDArray[np.bool_], settings: MiningSettings) -> Groups:
+def grown(
+    vectors: Vectors,
+    groups: Groups,
+    core: NDArray[np.bool_],
+    settings: MiningSettings,
+    engine: Engine | None = None,
+) -> Mined:
     """The groups with the unplaced rows put to the ones they fit, and what is left grouped among itself.
 
     `groups` gives each row its topic or `UNPLACED`; `core` tells the members that stand for their topic. Rows that have
@@ -37,9 +47,11 @@ def grown(vectors: Vectors, groups: Groups, core: NDArray[np.bool_], settings: M
         best, score = _nearest_topics(moved[rows], moved[members], groups[members])
         result[rows] = np.where(score >= floors[best] - ROUNDING, best, UNPLACED)
     left = np.flatnonzero(result == UNPLACED)
-    fresh = mine(vectors[left], settings).groups
-    result[left] = np.where(fresh == UNPLACED, UNPLACED, fresh + groups.max(initial=UNPLACED) + 1)
-    return result
+    fresh = mine_rounds(vectors[left], settings, engine)
+    result[left] = np.where(fresh.groups == UNPLACED, UNPLACED, fresh.groups + groups.max(initial=UNPLACED) + 1)
+    whole, agreement = core.copy(), np.ones(len(groups))
+    whole[left], agreement[left] = fresh.core, fresh.agreement
+    return Mined(groups=result, agreement=agreement, core=whole)
 
 
 def _floors(vectors: Vectors, groups: Groups, members: NDArray[np.int64]) -> NDArray[np.float64]:
@@ -61,8 +73,9 @@ def _nearest_topics(rows: Vectors, members: Vectors, owners: Groups) -> tuple[ND
     score = np.full(len(rows), -1.0)
     for start in range(0, len(rows), BLOCK):
         alike = rows[start : start + BLOCK] @ members.T
-        near = np.argsort(-alike, axis=1, kind="stable")[:, :NEAREST]
-        for offset, places in enumerate(near):
+        near = np.argpartition(-alike, min(NEAREST, alike.shape[1]) - 1, axis=1)[:, :NEAREST]
+        for offset, some in enumerate(near):
+            places = some[np.lexsort((some, -alike[offset, some]))]
             best[start + offset], score[start + offset] = _vote(alike[offset, places], owners[places])
     return best, score
 

@@ -53,9 +53,12 @@ def without_small(groups: Groups, smallest: int) -> Groups:
 def by_size(groups: Groups) -> Groups:
     """The groups numbered from 0, largest first; among equals the one with the earliest row."""
     numbers, first, counts = np.unique(groups, return_index=True, return_counts=True)
-    ranked = sorted((-c, f, n) for n, f, c in zip(numbers, first, counts, strict=True) if n != UNPLACED)
-    places = {number: place for place, (_, _, number) in enumerate(ranked)}
-    return np.array([places.get(number, UNPLACED) for number in groups.tolist()], dtype=np.int64)
+    known = numbers != UNPLACED
+    numbers, first, counts = numbers[known], first[known], counts[known]
+    places = np.full(int(numbers.max(initial=UNPLACED)) + 2, UNPLACED)
+    places[numbers[np.lexsort((first, -counts))]] = np.arange(len(numbers))
+    result: Groups = places[groups]
+    return result
 
 
 def _parted(graph: sparse.csr_matrix, resolution: float, seed: int) -> Groups:

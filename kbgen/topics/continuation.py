@@ -9,14 +9,18 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
+from numpy.typing import NDArray
 
+from kbgen.engines.interface import Engine
 from kbgen.tickets.ticket import Ticket
 from kbgen.topics.assignment import grown
+from kbgen.topics.communities import UNPLACED, Groups
 from kbgen.topics.embedding.interface import Embedding, Vectors
 from kbgen.topics.identity import changes, matched, mostly_from, unused
-from kbgen.topics.mining import UNPLACED, Groups, MiningSettings, mine
+from kbgen.topics.mining import MiningSettings
 from kbgen.topics.registry import Registry, with_labels
-from kbgen.topics.topic import Topic, key_phrases, topics_of
+from kbgen.topics.rounds import mine_rounds
+from kbgen.topics.topic import Topic, key_phrases, topics_of, with_fringe
 from kbgen.topics.vectors import question_vectors, ticket_vectors
 
 GROWTH = 1.5
@@ -33,6 +37,16 @@ class Desk:
 
     tickets: tuple[Ticket, ...]
     embedding: Embedding
+    engine: Engine | None = None
+
+    @property
+    def ids(self) -> list[str]:
+        """The id of each ticket."""
+        return [ticket.id for ticket in self.tickets]
+
+    def loose(self, core: NDArray[np.bool_]) -> set[str]:
+        """The ids of the tickets that are no topic's core."""
+        return {ticket.id for ticket, is_core in zip(self.tickets, core.tolist(), strict=True) if not is_core}
 
     @cached_property
     def places(self) -> dict[str, int]:
@@ -62,24 +76,29 @@ def continued(  # noqa: PLR0913 - an import has that many sides
     *,
     day: str,
     refit: bool = False,
+    engine: Engine | None = None,
 ) -> Registry:
     """The registry after an import on a day: new tickets join known topics, and what is left may form new ones.
 
-    All tickets are grouped anew with `refit`, at first, and when there are half as many again as the last time.
+    All tickets are grouped anew with `refit`, at first, and when there are half as many again as the last time. Without
+    a new ticket everything stays as it is.
     """
     if not tickets:
         return registry
-    desk = Desk(tickets=tuple(sorted(tickets, key=lambda ticket: ticket.id)), embedding=embedding)
+    desk = Desk(tickets=tuple(sorted(tickets, key=lambda ticket: ticket.id)), embedding=embedding, engine=engine)
     refit = refit or not registry.topics or len(desk.tickets) > GROWTH * max(registry.fitted, 1)
-    members = _refitted(registry, desk, settings) if refit else _grown(registry, desk, settings)
+    if not refit and registry.unplaced.union(*(topic.tickets for topic in registry.topics)).issuperset(desk.ids):
+        return registry
+    members, loose = (_refitted if refit else _grown)(registry, desk, settings)
     fitted = len(desk.tickets) if refit else registry.fitted
-    return _registered(replace(registry, fitted=fitted), desk, members, day)
+    return _registered(replace(registry, fitted=fitted), desk, members, loose, day)
 
 
 def rearranged(registry: Registry, tickets: Sequence[Ticket], embedding: Embedding, *, day: str) -> Registry:
     """The registry after people merged or split topics: tickets stay together except for what they decided."""
     desk = Desk(tickets=tuple(sorted(tickets, key=lambda ticket: ticket.id)), embedding=embedding)
-    return _registered(registry, desk, desk.members({topic.id: topic.tickets for topic in registry.topics}), day)
+    members = desk.members({topic.id: topic.tickets for topic in registry.topics})
+    return _registered(registry, desk, members, {id_ for topic in registry.topics for id_ in topic.fringe}, day)
 
 
 def holds(ticket: Ticket, phrase: str) -> bool:
@@ -88,21 +107,25 @@ def holds(ticket: Ticket, phrase: str) -> bool:
     return re.search(rf"(?<!\w){words}(?!\w)", ticket.question, re.IGNORECASE) is not None
 
 
-def _grown(registry: Registry, desk: Desk, settings: MiningSettings) -> Members:
+def _grown(registry: Registry, desk: Desk, settings: MiningSettings) -> tuple[Members, set[str]]:
+    """The members of topics after new tickets joined, and the ids of those that belong loosely."""
     groups: Groups = np.full(len(desk.tickets), UNPLACED)
     core = np.ones(len(desk.tickets), dtype=bool)
     for number, topic in enumerate(registry.topics):
         groups[[desk.places[id_] for id_ in topic.tickets if id_ in desk.places]] = number
         core[[desk.places[id_] for id_ in topic.fringe if id_ in desk.places]] = False
-    members = _named(grown(desk.vectors, groups, core, settings), [topic.id for topic in registry.topics])
+    mined = grown(desk.vectors, groups, core, settings, desk.engine)
+    members = _named(mined.groups, [topic.id for topic in registry.topics])
     fresh = [id_ for id_ in members if id_.startswith(NEW)]
     back = matched([[desk.tickets[n].id for n in members[id_]] for id_ in fresh], registry.retired, known_only=True)
-    return {back.get(fresh.index(id_), id_) if id_ in fresh else id_: own for id_, own in members.items()}
+    named = {back.get(fresh.index(id_), id_) if id_ in fresh else id_: own for id_, own in members.items()}
+    return named, desk.loose(mined.core)
 
 
-def _refitted(registry: Registry, desk: Desk, settings: MiningSettings) -> Members:
+def _refitted(registry: Registry, desk: Desk, settings: MiningSettings) -> tuple[Members, set[str]]:
     """All tickets grouped anew, the groups named by the topics that they were."""
-    fresh = _named(mine(desk.vectors, settings).groups, [])
+    mined = mine_rounds(desk.vectors, settings, desk.engine, desk.ids)
+    fresh = _named(mined.groups, [])
     groups = list(fresh.values())
     if registry.topics:
         earlier = {**registry.retired, **{topic.id: topic.tickets for topic in registry.topics}}
@@ -116,7 +139,8 @@ def _refitted(registry: Registry, desk: Desk, settings: MiningSettings) -> Membe
         parts = {id_: merge.phrases for id_, merge in registry.merged.items() if merge.phrases}
         kept = matched(told, {**parts, **registry.remembered})
         heirs = {number: registry.resolve(id_) for number, id_ in kept.items()}
-    return _joined(groups, kept, heirs, {merge.into for merge in registry.merged.values()})
+    members = _joined(groups, kept, heirs, {merge.into for merge in registry.merged.values()})
+    return members, desk.loose(mined.core)
 
 
 def _joined(groups: list[list[int]], kept: Mapping[int, str], heirs: Mapping[int, str], merged: set[str]) -> Members:
@@ -137,11 +161,12 @@ def _named(groups: Groups, ids: Sequence[str]) -> Members:
     }
 
 
-def _registered(registry: Registry, desk: Desk, members: Members, day: str) -> Registry:
+def _registered(registry: Registry, desk: Desk, members: Members, loose: set[str], day: str) -> Registry:
     """The registry with topics made of the members, after what people decided."""
     decided = _cut(registry, desk, _folded(registry, members))
-    topics = _topics(registry, desk, decided)
+    topics = with_fringe(_topics(registry, desk, decided), loose)
     now = {topic.id: topic.tickets for topic in topics}
+    unplaced = frozenset(desk.ids).difference(*now.values())
     earlier = {topic.id: topic.tickets for topic in registry.topics}
     became = changes(earlier, now, day) if registry.topics else {}
     by_hand = {*registry.merged, *registry.splits}
@@ -149,7 +174,7 @@ def _registered(registry: Registry, desk: Desk, members: Members, day: str) -> R
     gone = {id_: own for id_, own in {**registry.retired, **earlier}.items() if id_ in registry.decided - set(now)}
     kept = {**registry.remembered, **{topic.id: topic.phrases for topic in topics}}
     back = {id_: c for id_, c in history.items() if not (id_ in now and c.kind == "merged_into")}
-    return with_labels(replace(registry, topics=topics, history=back, retired=gone, remembered=kept))
+    return with_labels(replace(registry, topics=topics, unplaced=unplaced, history=back, retired=gone, remembered=kept))
 
 
 def _folded(registry: Registry, members: Members) -> Members:

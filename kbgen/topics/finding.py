@@ -1,4 +1,4 @@
-"""Finding: from tickets to topics that keep their ids from one import to the next."""
+"""Finding: from tickets to topics, without what people decided."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from types import MappingProxyType
 from kbgen.tickets.ticket import Ticket
 from kbgen.topics.embedding.interface import Embedding
 from kbgen.topics.identity import with_earlier_ids, with_remembered_ids
-from kbgen.topics.mining import MiningSettings, mine
+from kbgen.topics.mining import MiningSettings
+from kbgen.topics.rounds import mine_rounds
 from kbgen.topics.topic import Topic, topics_of, with_fringe
 from kbgen.topics.vectors import question_vectors, ticket_vectors
 
@@ -39,7 +40,7 @@ def find_topics(
         return Found(topics=(), tickets=0, unplaced=0)
     questions = question_vectors(ordered, embedding)
     vectors = ticket_vectors(ordered, questions, embedding)
-    mined = mine(vectors, settings)
+    mined = mine_rounds(vectors, settings, keys=[ticket.id for ticket in ordered])
     loose = {ticket.id for ticket, core in zip(ordered, mined.core.tolist(), strict=True) if not core}
     topics = with_fringe(topics_of(ordered, mined.groups, vectors, questions, embedding), loose)
     topics = with_earlier_ids(topics, earlier) if earlier else with_remembered_ids(topics, remembered)

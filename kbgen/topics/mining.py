@@ -67,7 +67,7 @@ def mine(vectors: Vectors, settings: MiningSettings) -> Mined:
     the numbers of groups of equal size. Nothing in it is random unless a seed is given.
     """
     if len(vectors) < settings.smallest:
-        return _nothing(len(vectors))
+        return nothing_mined(len(vectors))
     order = np.lexsort(vectors.T)
     mined = _mined(vectors[order], settings)
     back = np.argsort(order)
@@ -110,6 +110,7 @@ def _sizes(count: int, settings: MiningSettings) -> tuple[int, int]:
     return settings.neighbours_of_few, settings.neighbours
 
 
-def _nothing(count: int) -> Mined:
+def nothing_mined(count: int) -> Mined:
+    """So many tickets, none of them in a group."""
     none = np.zeros(count)
     return Mined(groups=np.full(count, UNPLACED), agreement=none, core=none > 0)

@@ -30,6 +30,8 @@ class Registry(Decisions):
     topics: tuple[Topic, ...] = ()
     fitted: int = 0
     """How many tickets there were when all of them were last grouped together."""
+    unplaced: frozenset[str] = frozenset()
+    """Tickets that were looked at and are in no topic."""
     retired: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Tickets of topics that are not found any more, but that somebody decided about, by id."""
     remembered: Mapping[str, tuple[str, ...]] = field(default_factory=dict, compare=False)
@@ -63,6 +65,7 @@ def read_registry(root: Path, state: Path) -> Registry:
             **{part.name: getattr(lock.decisions, part.name) for part in fields(Decisions)},
             topics=cached.topics,
             fitted=cached.fitted,
+            unplaced=cached.unplaced,
             retired=cached.retired,
             remembered=remembered,
         )
@@ -97,7 +100,9 @@ def write_cache(state: Path, registry: Registry) -> None:
     """Remember below `.kbgen/` which tickets each topic has."""
     rows = ",\n".join(json.dumps(asdict(topic), ensure_ascii=False) for topic in registry.topics)
     retired = json.dumps(dict(sorted(registry.retired.items())))
-    head = f'{{"schema_version": 1, "fitted": {registry.fitted}, "retired": {retired}, "topics": ['
+    unplaced = json.dumps(sorted(registry.unplaced))
+    numbers = f'"schema_version": 1, "fitted": {registry.fitted}'
+    head = f'{{{numbers}, "unplaced": {unplaced}, "retired": {retired}, "topics": ['
     write_whole(state / CACHE, f"{head}\n{rows}\n]}}\n")
 
 
@@ -120,6 +125,7 @@ def _write_lock(root: Path, registry: Registry, lock: Lock) -> None:
 class _Cached:
     topics: tuple[Topic, ...] = ()
     fitted: int = 0
+    unplaced: frozenset[str] = frozenset()
     retired: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
@@ -129,6 +135,7 @@ def _read_cache(file: Path) -> _Cached:
         return _Cached(
             topics=tuple(map(_topic, data["topics"])),
             fitted=int(data.get("fitted", 0)),
+            unplaced=frozenset(map(str, data.get("unplaced", ()))),
             retired={id_: tuple(tickets) for id_, tickets in data.get("retired", {}).items()},
         )
     except FileNotFoundError:

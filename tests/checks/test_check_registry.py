@@ -11,6 +11,7 @@ MakeCentre = Callable[..., HelpCentre]
 BROKEN = {
     "content/b.md": "---\ntitle: B\nanswers: [b]\nowners: x\n---\n[x](gone.md)\n",
     "content/a.md": "---\ntitle: A\nkind: video\nvideo: {src: a.mp4}\n---\n",
+    "content/d.md": "---\ntitle: D\ntopics: [t-123456]\n---\n- [ ] Which plan?\n",
     "content/c.md": b"\xff",
     "redirects.yml": "old.md: gone.md\n",
     "mkdocs.yml": "docs_dir: content\nextra: {kbgen: {home: {sections: [nowhere]}}}\n",
@@ -19,7 +20,17 @@ BROKEN = {
 
 def test_ids() -> None:
     """The checks are known by the ids that the documentation names."""
-    assert set(CHECKS) == {"settings", "front-matter", "structure", "links", "redirects", "video", "file", "answers"}
+    assert set(CHECKS) == {
+        "settings",
+        "front-matter",
+        "structure",
+        "links",
+        "redirects",
+        "video",
+        "file",
+        "answers",
+        "boxes",
+    }
 
 
 def test_every_check_runs(help_centre_of: MakeCentre) -> None:

@@ -17,7 +17,7 @@ from export_files import FORMATS, write_export
 from export_topics import PLANS, topics
 from stdnum import iban, luhn
 
-from kbgen.tickets.sources.csv import read_csv
+from kbgen.tickets.sources.table import read_tickets
 from kbgen.tickets.ticket import RawTicket
 
 RESERVED = re.compile(r"(^|\.)(example|example\.(com|net|org))$")
@@ -68,7 +68,7 @@ def test_kbgen_reads_the_csv_whole(tmp_path: Path) -> None:
     """No row is broken, and replies stay apart."""
     made = conversations(60, 1)
     write_export(tmp_path / "out.csv", "csv", made)
-    rows = list(read_csv(tmp_path / "out.csv", {}))
+    rows = list(read_tickets(tmp_path / "out.csv"))
     public = [sum(comment.role == "agent" and comment.public for comment in one.comments) for one in made]
     assert [len(row.replies) for row in rows if isinstance(row, RawTicket)] == public
 

@@ -27,6 +27,7 @@ from invented_exports import (
 )
 
 from kbgen.cli.tickets import FORMATS as OFFERED
+from kbgen.engines.serial import SerialEngine
 from kbgen.errors import KbgenError
 from kbgen.tickets.door import Door
 from kbgen.tickets.intake import Intake
@@ -77,9 +78,9 @@ def test_json_is_read_in_any_shape(tmp_path: Path, name: str, shape: str) -> Non
 def test_second_import_changes_nothing(tmp_path: Path, name: str) -> None:
     """The same export, taken in twice, is new once and known then; the store stays as it is, byte for byte."""
     file, store = write_export(tmp_path, name), TicketStore(tmp_path / "state")
-    first = store.save(Intake(read_tickets(file), Door(b"key")).tickets())
+    first = store.save(Intake(read_tickets(file), Door(b"key")).tickets(SerialEngine()))
     before = (tmp_path / "state" / "tickets.sqlite").read_bytes()
-    second = store.save(Intake(read_tickets(file), Door(b"key")).tickets())
+    second = store.save(Intake(read_tickets(file), Door(b"key")).tickets(SerialEngine()))
     assert (first.new, first.changed, first.known) == (3, 0, 0)
     assert (second.new, second.changed, second.known) == (0, 0, 3)
     assert (tmp_path / "state" / "tickets.sqlite").read_bytes() == before

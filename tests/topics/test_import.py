@@ -126,7 +126,7 @@ def test_ids_survive_the_loss_of_caches(
     root = new_centre()
     topics(root, "import", export(tmp_path / "first.jsonl", (*recurring, *one_offs)))
     everything = export(tmp_path / "all.jsonl", (*recurring, *one_offs, *later))
-    topics(root, "import", everything)
+    topics(root, "import", everything, "--refit")
     before = ids(root)
     shutil.rmtree(root / ".kbgen")
     topics(root, "import", everything)

@@ -6,18 +6,23 @@ from collections.abc import Callable, Sequence
 from importlib.util import find_spec
 from pathlib import Path
 
+from kbgen.engines.interface import Engine
+from kbgen.engines.serial import SerialEngine
 from kbgen.topics.embedding.interface import CachedEmbedding, Embedding
+from kbgen.topics.embedding.spread import SpreadEmbedding
 
 KINDS = ("minilm", "static", "words")
 MANY = 20_000
 """Tickets from which static vectors are worth a thought: MiniLM reads some 200 texts a second and core."""
 
 
-def embedding(kind: str | None, state: Path, corpus: Callable[[], Sequence[str]]) -> Embedding:
+def embedding(
+    kind: str | None, state: Path, corpus: Callable[[], Sequence[str]], engine: Engine | None = None
+) -> Embedding:
     """The embedding of that kind; without one, MiniLM, or words where onnxruntime is not installed.
 
     Only vectors of MiniLM are kept below `state`: the others are made faster than they are read. `corpus` gives the
-    texts that these learn from.
+    texts that these learn from; an engine lets others do MiniLM's work.
     """
     # Imported where chosen: without onnxruntime, or without tokenizers, words must still work.
     chosen = kind or ("minilm" if find_spec("onnxruntime") and find_spec("tokenizers") else "words")
@@ -27,7 +32,7 @@ def embedding(kind: str | None, state: Path, corpus: Callable[[], Sequence[str]]
         return Words(corpus)
     from kbgen.topics.embedding.minilm import MiniLM  # noqa: PLC0415
 
-    teacher = CachedEmbedding(MiniLM(), state)
+    teacher = CachedEmbedding(SpreadEmbedding(MiniLM, engine or SerialEngine()), state)
     if chosen == "minilm":
         return teacher
     from kbgen.topics.embedding.static import Static  # noqa: PLC0415
