@@ -35,7 +35,7 @@ from kbgen.tickets.door import Door
 from kbgen.tickets.sources.table import read_tickets
 from kbgen.tickets.ticket import RawTicket, Ticket
 from kbgen.topics.embedding.choice import KINDS, embedding
-from kbgen.topics.finding import with_earlier_ids
+from kbgen.topics.identity import with_earlier_ids
 from kbgen.topics.mining import MiningSettings, mine
 from kbgen.topics.topic import Topic
 from kbgen.topics.vectors import plain, question_vectors, ticket_vectors
@@ -46,7 +46,8 @@ SAMPLE = Path(__file__).parents[2] / "tests/data/sample-tickets.csv"
 def labelled(file: Path) -> tuple[list[Ticket], np.ndarray]:
     """The tickets of a file, by id, and their labels."""
     door, rows = Door(b"benchmark" * 4), read_tickets(file)
-    tickets = sorted((door.admit(row)[0] for row in rows if isinstance(row, RawTicket)), key=lambda t: t.id)
+    admitted = (door.admit(row).ticket for row in rows if isinstance(row, RawTicket))
+    tickets = sorted(filter(None, admitted), key=lambda ticket: ticket.id)
     if file.suffix == ".csv":
         with file.with_name("sample-labels.csv").open() as stream:
             known = {row["id"]: row["subject_key"] for row in csv.DictReader(stream)}

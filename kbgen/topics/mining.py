@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from kbgen.topics.communities import UNPLACED, Groups, by_size, communities, refined, without_small
 from kbgen.topics.embedding.interface import Vectors
+from kbgen.topics.mixing import mixed
 from kbgen.topics.neighbours import Neighbours, centred, nearest, shared_neighbours
 from kbgen.topics.tiers import Shares, agreement, nearness, usual
 
@@ -101,7 +102,8 @@ def _grouped(space: Vectors, near: Neighbours, settings: MiningSettings, likenes
     final = max(1.0, settings.resolution * min(1.0, len(space) / settings.whole))
     graphs = [shared_neighbours(near, size, likeness) for size in _sizes(len(space), settings)]
     groups = communities(graphs, (max(1.0, final / 3), max(1.0, final / 1.5)), final, settings.seed)
-    return without_small(refined(without_small(groups, settings.smallest), space), settings.smallest)
+    parts = without_small(refined(without_small(groups, settings.smallest), space), settings.smallest)
+    return mixed(parts, near, final)
 
 
 def _sizes(count: int, settings: MiningSettings) -> tuple[int, int]:

@@ -54,7 +54,7 @@ def test_colours_follow_the_device_until_somebody_chooses(open_showcase: Open, h
     assert paper(page) == "light"
     expect(button).to_have_accessible_name("Use dark colours")
     page.goto(host.url + PAGES["how-to"], wait_until="commit")
-    page.wait_for_function("document.body && getComputedStyle(document.body).backgroundColor !== 'rgba(0, 0, 0, 0)'")
+    expect(page.locator("body")).not_to_have_css("background-color", "rgba(0, 0, 0, 0)")
     assert paper(page) == "light", "before any module has run"
     page.locator("[data-kb-scheme]").click()
     page.emulate_media(color_scheme="light")
