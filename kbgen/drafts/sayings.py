@@ -18,6 +18,8 @@ LONGEST_FACT = 30
 
 MOST_TOPICS = 3
 """Topics whose answers may hold the very same sentence; one that more of them hold is said everywhere."""
+SHARE = 4
+"""Where there are many topics, one in so many of them."""
 
 _PERSONAL = re.compile(
     r"\b(?:i|i'm|i'd|i'll|i've|me|my|we|we're|we'll|we've|we'd|us|our|ours|sorry|thanks?|thank you|glad|happy|hope|hi|"
@@ -94,14 +96,19 @@ def normal(sentence: str) -> str:
 
 
 def said_everywhere(topics: Iterable[Sequence[Ticket]]) -> frozenset[str]:
-    """Sentences that the answers to more than a few topics hold word for word: greetings, closings, macros' frames."""
+    """Sentences that the answers to many topics hold word for word: greetings, closings, macros' frames.
+
+    One question may have become several topics: what few of many topics share is an answer.
+    """
     holders: dict[str, set[int]] = defaultdict(set)
+    most = MOST_TOPICS
     for number, tickets in enumerate(topics):
+        most = max(most, (number + 1) // SHARE)
         for ticket in tickets:
             for reply in ticket.replies:
                 for sentence in sentences(reply):
                     holders[normal(sentence)].add(number)
-    return frozenset(sentence for sentence, numbers in holders.items() if len(numbers) > MOST_TOPICS)
+    return frozenset(sentence for sentence, numbers in holders.items() if len(numbers) > most)
 
 
 def words_of_many(tickets: Sequence[Ticket]) -> frozenset[str]:

@@ -91,3 +91,10 @@ def test_order_of_tickets_does_not_matter(words: Embedding, answered: Answered, 
         for some in (tickets, tuple(tickets[n] for n in order))
     ]
     assert told[0] == told[1] != set()
+
+
+def test_what_few_of_many_topics_share_is_no_small_talk(answered: Answered) -> None:
+    """One question that became several topics among many keeps its answer; what a third of them say goes."""
+    own, other = answered("Open Settings and press Resend."), answered("Have a lovely day.")
+    everywhere = said_everywhere([own] * 6 + [other] * 14 + [()] * 20)
+    assert everywhere == {"have a lovely day"}
