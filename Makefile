@@ -51,7 +51,8 @@ fix: environment
 	.venv/bin/ruff format .
 
 bench: environment
-	@for benchmark in build pages topics feedback; do echo "== $$benchmark"; .venv/bin/python benchmarks/$$benchmark.py || exit 1; done
+	@echo "benchmarks/topics needs scikit-learn, and BERTopic for the peer: see its first lines"
+	@for benchmark in build pages feedback; do echo "== $$benchmark"; .venv/bin/python benchmarks/$$benchmark.py || exit 1; done
 
 # Removes what can be made again; votes and drafts stay.
 clean:
