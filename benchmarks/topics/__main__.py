@@ -45,15 +45,15 @@ SAMPLE = Path(__file__).parents[2] / "tests/data/sample-tickets.csv"
 
 def labelled(file: Path) -> tuple[list[Ticket], np.ndarray]:
     """The tickets of a file, by id, and their labels."""
-    door, rows = Door(b"benchmark" * 4), read_tickets(file)
-    admitted = (door.admit(row).ticket for row in rows if isinstance(row, RawTicket))
-    tickets = sorted(filter(None, admitted), key=lambda ticket: ticket.id)
     if file.suffix == ".csv":
         with file.with_name("sample-labels.csv").open() as stream:
             known = {row["id"]: row["subject_key"] for row in csv.DictReader(stream)}
     else:
         known = {str(row["id"]): row["label"] for row in map(json.loads, file.read_text().splitlines())}
-    return tickets, np.array([known[ticket.id] for ticket in tickets])
+    door = Door(b"benchmark" * 4)
+    admitted = ((door.admit(row).ticket, known[row.id]) for row in read_tickets(file) if isinstance(row, RawTicket))
+    pairs = sorted(((ticket, label) for ticket, label in admitted if ticket), key=lambda pair: pair[0].id)
+    return [ticket for ticket, _ in pairs], np.array([label for _, label in pairs])
 
 
 def long_tail(labels: np.ndarray, seed: int = 0) -> tuple[np.ndarray, np.ndarray]:
