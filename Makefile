@@ -14,9 +14,12 @@ demo: environment
 	@echo
 	@$(KBGEN) topics draft
 	@echo
+	@$(KBGEN) topics report
+	@echo
 	@echo "Where to look:"
 	@echo "  site/index.html                the help centre; with search and votes: make serve"
 	@echo "  content/drafts/                drafts of the articles that customers miss"
+	@echo "  .kbgen/topics-report.html      what customers ask, and what to write first, on one page"
 	@echo "  $(KBGEN) topics list   every topic, and the article that answers it"
 	@echo "  $(KBGEN) search WORDS  search in the terminal"
 
